@@ -1,0 +1,177 @@
+import type { Clock } from '../clock';
+import type { RecordBatch } from './records';
+import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
+import type { VendorHttp } from './http/vendor-http';
+
+export const ELEMENT_RESOURCES = ['REPORTS', 'EXPENSES', 'RECEIPTS', 'POLICIES', 'EMPLOYEES'] as const;
+/** What we keep records of, in our words. */
+export type ElementResource = (typeof ELEMENT_RESOURCES)[number];
+
+export const ELEMENT_OPERATIONS = ['LIST', 'GET'] as const;
+export type ElementOperation = (typeof ELEMENT_OPERATIONS)[number];
+
+export const AUTHENTICATION_KINDS = ['CREDENTIALS', 'OAUTH1', 'OAUTH2', 'AGENT'] as const;
+export type AuthenticationKind = (typeof AUTHENTICATION_KINDS)[number];
+
+export const PROVISIONING_FLOWS = ['CREDENTIALS', 'OAUTH1', 'OAUTH2', 'EXISTING_TOKENS'] as const;
+export type ProvisioningFlow = (typeof PROVISIONING_FLOWS)[number];
+
+export const CONFIGURATION_FIELD_TYPES = [
+  'TEXT',
+  'LONG_TEXT',
+  'BOOLEAN',
+  'INTEGER',
+  'URL',
+  'HOST',
+  'SELECT',
+  'JSON',
+] as const;
+export type ConfigurationFieldType = (typeof CONFIGURATION_FIELD_TYPES)[number];
+
+/** One field of an element's provisioning form. */
+export interface ConfigurationField {
+  /** The name it is sent and stored under, such as `partner.user.id`. */
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly type: ConfigurationFieldType;
+  /** Must be given in every flow of `flows`. */
+  readonly required: boolean;
+  /** Encrypted at rest, `********` on every read. */
+  readonly secret: boolean;
+  /** Optional settings that belong behind a fold. */
+  readonly advanced: boolean;
+  readonly default?: string;
+  readonly example?: string;
+  /** ECMAScript regular expression that a whole value matches. */
+  readonly pattern?: string;
+  /** Bounds of an INTEGER. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly flows: readonly ProvisioningFlow[];
+}
+
+/** An element as the catalogue shows it: data that drives the catalogue query, validation and documentation alike. */
+export interface CatalogEntry {
+  /** `expensify`, `quickbooks`, `quickbooksonprem`, `taxify`. */
+  readonly key: string;
+  /** The platform's number for it. */
+  readonly elementId: number;
+  readonly name: string;
+  readonly description: string;
+  readonly hub: string;
+  readonly authentication: AuthenticationKind;
+  readonly provisioningFlows: readonly ProvisioningFlow[];
+  readonly configurationFields: readonly ConfigurationField[];
+  readonly credentialsHelpUrl?: string;
+  /**
+   * Default of the field `base.url`: the vendor's own address, and the path of its sandbox on the sandbox server.
+   * Absent for a vendor that calls us.
+   */
+  readonly baseUrl?: { readonly live: string; readonly sandboxPath: string };
+}
+
+/** A published limit of a vendor, as data with its source. */
+export interface VendorRequestLimit {
+  readonly requests: number;
+  readonly perSeconds: number;
+  /** What shares it, such as `credentials` or `company`. */
+  readonly scope: string;
+  /** Where the vendor says so. */
+  readonly source: string;
+}
+
+/** How an operation behaves where that is not immediate and unconditional. */
+export interface OperationDetail {
+  readonly operation: ElementOperation;
+  readonly delivery: 'IMMEDIATE' | 'QUEUED' | 'FROM_OUR_RECORDS';
+  /** Role, plan or grant that the customer needs at the vendor. */
+  readonly requires?: string;
+  readonly note?: string;
+}
+
+/** What an operation is run with: one connection to one customer's account. */
+export interface VendorConnection {
+  /** Every known key with its value, secrets in the clear, defaults filled in. */
+  readonly configuration: Readonly<Record<string, string>>;
+  readonly http: VendorHttp;
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
+/** What a read tells while it goes on. */
+export type ReadEvent =
+  | { readonly kind: 'records'; readonly batch: RecordBatch }
+  /** A record that could not be read as what it should be: set aside and counted, never guessed. */
+  | {
+      readonly kind: 'rejected';
+      readonly resource: ElementResource;
+      readonly remoteId: string | null;
+      readonly reason: string;
+    }
+  /**
+   * Some records of an exhaustive resource may not be read with these credentials: in this run, what was not told is
+   * not known to be gone.
+   */
+  | {
+      readonly kind: 'incomplete';
+      readonly resource: ElementResource;
+      readonly reason: string;
+      readonly requires?: string;
+    }
+  /** All records up to here are told; `checkpoint` lets a later `list` go on from here. Opaque outside the adapter. */
+  | { readonly kind: 'checkpoint'; readonly checkpoint: string };
+
+export interface ListRequest {
+  /** First day of interest, `yyyy-MM-dd`. */
+  readonly historyFrom: string;
+  /** Go on after this checkpoint of an earlier, interrupted list. */
+  readonly checkpoint?: string;
+}
+
+/** Reads everything, newest first, in batches of bounded size. */
+export interface ListOperation {
+  /** The resources that are complete once the list has ended without an error. */
+  readonly covers: readonly ElementResource[];
+  /**
+   * Of these, the resources of which the list tells every record that exists, whatever its age: what a whole list did
+   * not tell is gone at the vendor.
+   */
+  readonly exhaustive: readonly ElementResource[];
+  list(connection: VendorConnection, request: ListRequest): AsyncIterable<ReadEvent>;
+}
+
+/** Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent. */
+export interface GetManyOperation {
+  /** More ids than this are split into several calls. */
+  readonly maxIds: number;
+  getMany(connection: VendorConnection, remoteIds: readonly string[]): AsyncIterable<ReadEvent>;
+}
+
+/** What an element does with one resource. Absent means unsupported. */
+export interface ResourceOperations {
+  /** What the catalogue says; kept true by the adapter's contract test. */
+  readonly operations: readonly ElementOperation[];
+  readonly details?: readonly OperationDetail[];
+  readonly list?: ListOperation;
+  readonly getMany?: GetManyOperation;
+  /** Canonical form of a vendor id as a caller may write it; null when it cannot be one. Identity when absent. */
+  readonly canonicalRemoteId?: (remoteId: string) => string | null;
+}
+
+/** A vendor: an object, not a class tree. */
+export interface VendorAdapter {
+  readonly catalog: CatalogEntry;
+  /** The limits that we keep. */
+  readonly requestLimits: readonly VendorRequestLimit[];
+  readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
+  /**
+   * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
+   * provisioned.
+   */
+  readonly check?: (connection: VendorConnection) => Promise<void>;
+  /** What shares the vendor's limits: the same string for two instances with the same credentials. Never stored plain. */
+  readonly budgetScope?: (configuration: Readonly<Record<string, string>>) => string;
+  readonly createSandbox?: (options: SandboxOptions) => Promise<VendorSandbox>;
+}
