@@ -1,0 +1,68 @@
+import type { Pool } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { RequestContext } from '../request-context';
+
+/** A statement; a `name` makes it a prepared one, parsed and planned once a connection. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+/** Runs statements inside or outside a transaction, and counts them for the request. */
+export interface StatementRunner {
+  query<Row>(context: RequestContext, statement: Statement): Promise<Row[]>;
+}
+
+/** A transaction: its statements, and TypeORM's manager for entities. */
+export interface Transaction extends StatementRunner {
+  readonly manager: EntityManager;
+}
+
+/** The one door to Postgres. Reads come back as plain rows: building entities costs a fifth of a query's time. */
+export class Database implements StatementRunner {
+  private readonly pool: Pool;
+
+  constructor(private readonly dataSource: DataSource) {
+    // TypeORM's own pool: one set of connections for entities and for plain statements.
+    this.pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+  }
+
+  async query<Row>(context: RequestContext, statement: Statement): Promise<Row[]> {
+    context.stats.sqlStatements += 1;
+    const result = await this.pool.query(toPgQuery(statement));
+    return result.rows as Row[];
+  }
+
+  /** Commits what `work` did, or nothing of it when it throws. Never hold one while a vendor is asked. */
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const client = (await runner.connect()) as Pick<Pool, 'query'>;
+      const result = await work({
+        manager: runner.manager,
+        async query<Row>(of: RequestContext, statement: Statement): Promise<Row[]> {
+          of.stats.sqlStatements += 1;
+          return (await client.query(toPgQuery(statement))).rows as Row[];
+        },
+      });
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Connections of the pool, for `/metrics`. */
+  poolUsage(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    return { total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount };
+  }
+}
+
+function toPgQuery(statement: Statement): { name?: string; text: string; values: unknown[] } {
+  return { name: statement.name, text: statement.text, values: [...(statement.values ?? [])] };
+}

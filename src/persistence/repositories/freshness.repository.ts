@@ -1,0 +1,119 @@
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+
+/** One resource of one instance, and how fresh our copy of it is. */
+export interface FreshnessRow {
+  readonly instanceId: string;
+  readonly resource: string;
+  /** Begin of the last list that ended whole; null when none ever did. */
+  readonly fetchedAt: Date | null;
+  /** Begin of a list that has not ended, or was cut. */
+  readonly loadStartedAt: Date | null;
+  /** How far that list got; null before its first checkpoint. */
+  readonly checkpoint: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly errorAt: Date | null;
+  readonly retryAt: Date | null;
+}
+
+export interface LoadFailure {
+  readonly code: string;
+  readonly message: string;
+  /** No try before this instant. */
+  readonly retryAt: Date;
+}
+
+/** How fresh our copies are, an instance and resource at a time. */
+export class FreshnessRepository {
+  constructor(private readonly runner: StatementRunner) {}
+
+  /** All resources of these instances; those never touched have no row. */
+  async findByInstances(context: RequestContext, instanceIds: readonly string[]): Promise<FreshnessRow[]> {
+    return this.runner.query<FreshnessRow>(context, {
+      name: 'freshness-by-instances',
+      text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", load_started_at AS "loadStartedAt",
+               checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
+               retry_at AS "retryAt"
+             FROM resource_freshness WHERE instance_id = ANY($1::uuid[])`,
+      values: [instanceIds],
+    });
+  }
+
+  /** Notes that a list has begun, or goes on after a checkpoint: then its old begin stays. */
+  async beginLoad(
+    context: RequestContext,
+    instanceId: string,
+    resources: readonly string[],
+    startedAt: Date,
+    resumes: boolean,
+  ): Promise<void> {
+    await this.runner.query(context, {
+      text: `INSERT INTO resource_freshness AS f (instance_id, resource, load_started_at, rejected_count)
+             SELECT $1, resource, $3, 0 FROM unnest($2::text[]) AS r(resource)
+             ON CONFLICT (instance_id, resource) DO UPDATE SET
+               load_started_at = CASE WHEN $4 THEN coalesce(f.load_started_at, $3) ELSE $3 END,
+               checkpoint = CASE WHEN $4 THEN f.checkpoint END,
+               rejected_count = CASE WHEN $4 THEN f.rejected_count ELSE 0 END`,
+      values: [instanceId, resources, startedAt, resumes],
+    });
+  }
+
+  async saveCheckpoint(
+    context: RequestContext,
+    runner: StatementRunner,
+    instanceId: string,
+    resources: readonly string[],
+    checkpoint: string,
+    rejectedCount: number,
+  ): Promise<void> {
+    await runner.query(context, {
+      text: `UPDATE resource_freshness SET checkpoint = $3, rejected_count = rejected_count + $4
+             WHERE instance_id = $1 AND resource = ANY($2::text[])`,
+      values: [instanceId, resources, checkpoint, rejectedCount],
+    });
+  }
+
+  /** The list ended whole: our copy is as fresh as its begin. */
+  async completeLoad(
+    context: RequestContext,
+    runner: StatementRunner,
+    instanceId: string,
+    resources: readonly string[],
+    startedAt: Date,
+  ): Promise<void> {
+    await runner.query(context, {
+      text: `UPDATE resource_freshness SET fetched_at = $3, load_started_at = NULL, checkpoint = NULL,
+               error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
+             WHERE instance_id = $1 AND resource = ANY($2::text[])`,
+      values: [instanceId, resources, startedAt],
+    });
+  }
+
+  /** The list was cut: what was stored stays, and so does the checkpoint that a later try goes on from. */
+  async failLoad(
+    context: RequestContext,
+    instanceId: string,
+    resources: readonly string[],
+    failure: LoadFailure,
+    now: Date,
+  ): Promise<void> {
+    await this.runner.query(context, {
+      text: `INSERT INTO resource_freshness AS f
+               (instance_id, resource, rejected_count, error_code, error_message, error_at, retry_at)
+             SELECT $1, resource, 0, $3, $4, $5, $6 FROM unnest($2::text[]) AS r(resource)
+             ON CONFLICT (instance_id, resource) DO UPDATE SET error_code = excluded.error_code,
+               error_message = excluded.error_message, error_at = excluded.error_at, retry_at = excluded.retry_at`,
+      values: [instanceId, resources, failure.code, failure.message, now, failure.retryAt],
+    });
+  }
+
+  /** Forgets failures, so that the next read tries at once: the credentials were mended. */
+  async forgetFailures(context: RequestContext, instanceId: string): Promise<void> {
+    await this.runner.query(context, {
+      text: `UPDATE resource_freshness SET error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
+             WHERE instance_id = $1`,
+      values: [instanceId],
+    });
+  }
+}

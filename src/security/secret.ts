@@ -1,0 +1,19 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** 256 random bits in the platform's shape: base64, 44 characters. */
+export function createSecret(): string {
+  return randomBytes(32).toString('base64');
+}
+
+/**
+ * What is stored of a secret that is only compared. A plain hash is enough for 256 random bits: there is nothing to
+ * guess, so nothing to slow down.
+ */
+export function hashSecret(secret: string): Buffer {
+  return createHash('sha256').update(secret, 'utf8').digest();
+}
+
+/** Takes the same time wherever the two differ. */
+export function isSameHash(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
