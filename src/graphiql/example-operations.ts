@@ -1,0 +1,153 @@
+import type { GraphiqlPageData } from './page-data';
+
+/** One tab that the page opens with; its operation's name is its title. */
+export interface ExampleOperation {
+  readonly query: string;
+  readonly variables?: string;
+}
+
+const CATALOGUE = `# What can be connected, and what it takes.
+# This one needs no credentials.
+query Catalogue {
+  elements {
+    key
+    name
+    description
+    hub
+    authentication
+    configurationFields {
+      key
+      label
+      description
+      type
+      required
+      secret
+      default
+      example
+    }
+    capabilities {
+      resource
+      operations
+    }
+  }
+}`;
+
+const PROVISION = `# Connect an account, with the variables below.
+# The vendor is asked before anything is kept.
+mutation Provision($input: ProvisionInstanceInput!) {
+  provisionInstance(input: $input) {
+    instance {
+      id
+      name
+      status
+    }
+    token
+    errors {
+      code
+      message
+      path
+      ... on MissingConfigurationError {
+        missingKeys
+      }
+    }
+  }
+}`;
+
+const REPORTS = `# Expense reports of all your instances.
+query Reports {
+  reports(first: 10) {
+    totalCount
+    freshness {
+      state
+      fetchedAt
+    }
+    nodes {
+      id
+      name
+      status
+      total {
+        amount
+        currency
+      }
+      submitter {
+        name
+        email
+      }
+      instance {
+        name
+      }
+      expenses(first: 3) {
+        totalCount
+        nodes {
+          merchant
+          date
+          amount {
+            amount
+            currency
+          }
+          category {
+            name
+          }
+        }
+      }
+    }
+  }
+}`;
+
+const POLICIES = `# The policies that reports are made under.
+query Policies {
+  policies(first: 10) {
+    totalCount
+    nodes {
+      id
+      name
+      currency
+      categories {
+        name
+        enabled
+      }
+      instance {
+        name
+      }
+    }
+  }
+}`;
+
+const EMPLOYEES = `# Who hands in reports, and who approves them.
+query Employees {
+  employees(first: 10) {
+    totalCount
+    nodes {
+      id
+      name
+      email
+      role
+      manager {
+        name
+      }
+      approver {
+        name
+      }
+      instance {
+        name
+      }
+    }
+  }
+}`;
+
+/** The tabs, in order. The one that provisions holds a sandbox's credentials when the server gave some. */
+export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonly ExampleOperation[] {
+  return [
+    { query: CATALOGUE },
+    { query: PROVISION, variables: JSON.stringify({ input: provisionInput(sandbox) }, null, 2) },
+    { query: REPORTS },
+    { query: POLICIES },
+    { query: EMPLOYEES },
+  ];
+}
+
+function provisionInput(sandbox: GraphiqlPageData['sandbox']): object {
+  const [elementKey, values] = Object.entries(sandbox ?? {})[0] ?? ['', {}];
+  const configuration = Object.entries(values).map(([key, value]) => ({ key, value }));
+  return { elementKey, name: 'My first instance', tags: ['demo'], configuration };
+}
