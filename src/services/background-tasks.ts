@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+
+/** Work that goes on after its request was answered, so that a shutdown can end it in an orderly way. */
+export class BackgroundTasks {
+  private readonly running = new Set<Promise<void>>();
+  private readonly controller = new AbortController();
+
+  constructor(private readonly logger: Logger) {}
+
+  /** Aborted once the service stops: tasks hand it to whatever they wait for. */
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** Runs a task whose failure nobody waits for: it is logged. False when the service is stopping: nothing begins. */
+  start(name: string, work: () => Promise<void>): boolean {
+    if (this.signal.aborted) return false;
+    const task = work()
+      .catch((error: unknown) => {
+        if (!this.signal.aborted) this.logger.error({ err: error, task: name }, 'background task failed');
+      })
+      .finally(() => this.running.delete(task));
+    this.running.add(task);
+    return true;
+  }
+
+  /** Resolves once nothing runs any more; new tasks may start meanwhile. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
+  }
+
+  /** Asks all tasks to end and waits for them. */
+  async stop(): Promise<void> {
+    this.controller.abort(new Error('The service is stopping.'));
+    await this.idle();
+  }
+}

@@ -1,0 +1,160 @@
+import { distance } from 'fastest-levenshtein';
+import type { CatalogEntry, ConfigurationField, ProvisioningFlow } from '../adapters/adapter';
+import { InvalidConfigurationError, InvalidValueError, MissingConfigurationError, type ElementsError } from '../errors';
+
+/** What a stored secret reads as; sent back, it means "unchanged". */
+export const SECRET_MASK = '********';
+export const MAX_VALUE_LENGTH = 10_000;
+
+/** One key and value as the caller sent it; null clears. */
+export interface ConfigurationInput {
+  readonly key: string;
+  readonly value: string | null;
+  /** Place in the arguments. */
+  readonly path: readonly string[];
+}
+
+/** Settings to write: a value, or null to forget it. Keys that are not here stay. */
+export type ConfigurationChange = ReadonlyMap<string, string | null>;
+
+/**
+ * Checks what the caller sent against the element's form. Every problem is told at once: unknown keys with likely
+ * spellings, values that cannot be right, and required keys that would be missing after the change.
+ */
+export function checkConfiguration(options: {
+  readonly entry: CatalogEntry;
+  readonly fields: readonly ConfigurationField[];
+  readonly flow: ProvisioningFlow;
+  readonly inputs: readonly ConfigurationInput[];
+  /** Keys that have a stored value. */
+  readonly storedKeys: ReadonlySet<string>;
+}): { readonly change: ConfigurationChange; readonly errors: readonly ElementsError[] } {
+  const { entry, fields, flow, inputs, storedKeys } = options;
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  const change = new Map<string, string | null>();
+  const errors: ElementsError[] = [];
+  for (const input of inputs) {
+    const field = byKey.get(input.key);
+    if (field === undefined) errors.push(unknownKey(entry, fields, input));
+    else if (input.value === SECRET_MASK && storedKeys.has(input.key)) change.delete(input.key);
+    else {
+      const problem = input.value === null ? null : problemWith(field, input.value);
+      if (problem !== null)
+        errors.push(new InvalidConfigurationError(entry.key, field.key, problem, { path: input.path }));
+      change.set(input.key, input.value);
+    }
+  }
+  const missing = missingKeys(fields, flow, change, storedKeys);
+  if (missing.length > 0)
+    errors.unshift(new MissingConfigurationError(entry.key, missing, { path: ['input', 'configuration'] }));
+  return { change, errors };
+}
+
+function missingKeys(
+  fields: readonly ConfigurationField[],
+  flow: ProvisioningFlow,
+  change: ConfigurationChange,
+  storedKeys: ReadonlySet<string>,
+): string[] {
+  const isGiven = (key: string): boolean => (change.has(key) ? Boolean(change.get(key)?.trim()) : storedKeys.has(key));
+  return fields
+    .filter((field) => field.required && field.default === undefined && field.flows.includes(flow))
+    .map((field) => field.key)
+    .filter((key) => !isGiven(key));
+}
+
+function unknownKey(
+  entry: CatalogEntry,
+  fields: readonly ConfigurationField[],
+  input: ConfigurationInput,
+): InvalidValueError {
+  const key = input.key.slice(0, 100);
+  const suggestions = fields
+    .map((field) => ({ key: field.key, steps: distance(field.key, key) }))
+    .filter(({ key: known, steps }) => steps <= Math.max(2, known.length / 3))
+    .sort((a, b) => a.steps - b.steps)
+    .slice(0, 3)
+    .map(({ key: known }) => known);
+  const hint = suggestions.length > 0 ? ` Did you mean ${suggestions.join(' or ')}?` : '';
+  return new InvalidValueError(
+    'UNKNOWN_CONFIGURATION_KEY',
+    `${entry.name} has no configuration key ${JSON.stringify(key)}.${hint}`,
+    { path: input.path, expected: `One of: ${fields.map((field) => field.key).join(', ')}`, suggestions },
+  );
+}
+
+/** Why a value cannot be right; null when it can. Never repeats the value. */
+function problemWith(field: ConfigurationField, value: string): string | null {
+  if (value === SECRET_MASK) return `${field.key}: ${SECRET_MASK} stands for a stored secret, and none is stored.`;
+  if (value.length > MAX_VALUE_LENGTH) return `${field.key} is longer than ${MAX_VALUE_LENGTH} characters.`;
+  if (hasControlCharacters(value, field)) return `${field.key} holds control characters.`;
+  const expected = expectedForm(field);
+  return matches(field, value) ? null : `${field.key} must be ${expected}.`;
+}
+
+function hasControlCharacters(value: string, field: ConfigurationField): boolean {
+  const allowed = field.type === 'LONG_TEXT' || field.type === 'JSON' ? /[\t\n\r]/g : /(?!)/g;
+  return /\p{Cc}/u.test(value.replace(allowed, ''));
+}
+
+function matches(field: ConfigurationField, value: string): boolean {
+  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`, 'u').test(value)) return false;
+  switch (field.type) {
+    case 'BOOLEAN':
+      return value === 'true' || value === 'false';
+    case 'INTEGER':
+      return isIntegerWithin(field, value);
+    case 'URL':
+      return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+    case 'SELECT':
+      return field.options?.some((option) => option.value === value) ?? false;
+    case 'JSON':
+      return isJsonObject(value);
+    case 'TEXT':
+    case 'LONG_TEXT':
+    case 'HOST':
+      return value.trim() !== '';
+  }
+}
+
+function isIntegerWithin(field: ConfigurationField, value: string): boolean {
+  if (!/^-?\d{1,15}$/.test(value)) return false;
+  const number = Number(value);
+  return number >= (field.minimum ?? -Infinity) && number <= (field.maximum ?? Infinity);
+}
+
+function isJsonObject(value: string): boolean {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+  } catch {
+    return false;
+  }
+}
+
+function expectedForm(field: ConfigurationField): string {
+  const shape = field.example === undefined ? '' : `, such as ${field.example}`;
+  switch (field.type) {
+    case 'BOOLEAN':
+      return 'true or false';
+    case 'INTEGER':
+      return `a whole number${range(field)}`;
+    case 'URL':
+      return `an absolute URL${shape}`;
+    case 'SELECT':
+      return `one of ${field.options?.map((option) => option.value).join(', ') ?? ''}`;
+    case 'JSON':
+      return 'a JSON object';
+    case 'HOST':
+      return `a host name or address${shape}`;
+    case 'TEXT':
+    case 'LONG_TEXT':
+      return `text of the right form${shape}`;
+  }
+}
+
+function range(field: ConfigurationField): string {
+  if (field.minimum !== undefined && field.maximum !== undefined) return ` from ${field.minimum} to ${field.maximum}`;
+  if (field.minimum !== undefined) return ` of at least ${field.minimum}`;
+  return field.maximum === undefined ? '' : ` of at most ${field.maximum}`;
+}

@@ -1,0 +1,160 @@
+import type { ElementResource, ListOperation } from '../adapters/adapter';
+import type { Clock } from '../clock';
+import { ElementsError, InstanceStateError, UnsupportedOperationError } from '../errors';
+import type { Metrics } from '../metrics';
+import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
+import type { InstanceRow } from '../persistence/repositories/instance.repository';
+import type { RequestContext } from '../request-context';
+import type { CatalogService } from './catalog.service';
+import { rememberedError } from './load-failure';
+import type { Load, ResourceLoadService } from './resource-load.service';
+import type { SourceFreshness } from './source-freshness';
+
+/** Records older than this are refreshed on read. */
+export const TIME_TO_LIVE_SECONDS = 900;
+/** How long a reader waits for a vendor. */
+const PATIENCE_MS = 30_000;
+
+/** One list of one instance that is about to be read. */
+export interface ListRead {
+  readonly instance: InstanceRow;
+  readonly resource: ElementResource;
+  /** Null: the instance's time-to-live. */
+  readonly maxAgeSeconds: number | null;
+}
+
+/** What a list needs before it is served. */
+type Need = 'NOTHING' | 'REFRESH_BEHIND' | 'WAIT_FOR_NEWEST' | 'WAIT_FOR_ALL';
+
+/** The cache rules: when our copy will do, when it is refreshed behind, and when a reader waits. */
+export class FreshnessService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly freshness: FreshnessRepository,
+    private readonly loads: ResourceLoadService,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Gets lists ready to be read, and says how fresh they are. In the result, an error stands for a list that has
+   * nothing to show; a list that is merely old comes with the reason. Two statements at most for those that are fresh.
+   */
+  async prepare(context: RequestContext, reads: readonly ListRead[]): Promise<(SourceFreshness | ElementsError)[]> {
+    const before = await this.rowsOf(context, reads);
+    const waits = reads.map((read, index) => this.begin(context, read, before[index] ?? null));
+    const waited = waits.some((wait) => wait !== null);
+    await this.patience(waits.flatMap((wait) => wait ?? []));
+    const rows = waited ? await this.rowsOf(context, reads) : before;
+    return reads.map((read, index) => this.settle(read, rows[index] ?? null));
+  }
+
+  /** How fresh our copies are, without asking anybody. */
+  async describe(
+    context: RequestContext,
+    instances: readonly InstanceRow[],
+    resource: ElementResource,
+  ): Promise<SourceFreshness[]> {
+    const reads = instances.map((instance) => ({ instance, resource, maxAgeSeconds: null }));
+    const rows = await this.rowsOf(context, reads);
+    return reads.map((read, index) => this.describeOne(read, rows[index] ?? null));
+  }
+
+  /** Begins what the list needs; resolves when the reader has waited for enough of it. Null: no need to wait. */
+  private begin(context: RequestContext, read: ListRead, row: FreshnessRow | null): Promise<void> | null {
+    const need = this.needOf(read, row);
+    this.count(read, row);
+    if (need === 'NOTHING') return null;
+    const load = this.loads.start(context, read.instance, this.listOperation(read));
+    return need === 'REFRESH_BEHIND' ? null : waitFor(need, load);
+  }
+
+  private needOf(read: ListRead, row: FreshnessRow | null): Need {
+    const { instance, maxAgeSeconds } = read;
+    const isOn = instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
+    const mayAsk = isOn && !(row?.retryAt != null && row.retryAt > this.clock.now());
+    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS)) return 'NOTHING';
+    if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
+    return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
+  }
+
+  private isWithin(row: FreshnessRow | null, seconds: number): boolean {
+    return row?.fetchedAt != null && this.clock.now().getTime() - row.fetchedAt.getTime() <= seconds * 1_000;
+  }
+
+  private settle(read: ListRead, row: FreshnessRow | null): SourceFreshness | ElementsError {
+    if (!hasRecords(row)) return this.nothingToShow(read, row);
+    return this.describeOne(read, row);
+  }
+
+  private describeOne(read: ListRead, row: FreshnessRow | null): SourceFreshness {
+    return {
+      instanceId: read.instance.id,
+      state: this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS),
+      fetchedAt: row?.fetchedAt ?? null,
+      error: rememberedError(row),
+    };
+  }
+
+  private stateOf(row: FreshnessRow | null, allowedSeconds: number): SourceFreshness['state'] {
+    if (!hasRecords(row)) return 'NEVER_LOADED';
+    if (row?.fetchedAt == null) return 'LOADING';
+    return this.isWithin(row, allowedSeconds) ? 'FRESH' : 'STALE';
+  }
+
+  /** Never an empty list instead of an error. */
+  private nothingToShow({ instance, resource }: ListRead, row: FreshnessRow | null): ElementsError {
+    if (instance.status === 'NEEDS_REAUTHENTICATION') {
+      const message = instance.statusReason ?? 'The vendor refused the stored credentials.';
+      return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, message);
+    }
+    if (instance.status === 'DISABLED') {
+      const message = `The instance is switched off, and nothing of its ${resource} was read before.`;
+      return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
+    }
+    const error = rememberedError(row);
+    if (error !== null) return new ElementsError(error.code, error.message, { retryable: error.retryable });
+    return new ElementsError(
+      'VENDOR_UNAVAILABLE',
+      `The first load of ${resource} is under way and has not brought anything yet. Ask again in a moment.`,
+      { retryable: true },
+    );
+  }
+
+  private listOperation({ instance, resource }: ListRead): ListOperation {
+    const { catalog, resources } = this.catalog.get(instance.elementKey);
+    const operation = resources[resource]?.list;
+    if (operation !== undefined) return operation;
+    throw new UnsupportedOperationError(catalog.key, resource, 'LIST', `${catalog.name} has no ${resource}.`);
+  }
+
+  private async rowsOf(context: RequestContext, reads: readonly ListRead[]): Promise<(FreshnessRow | null)[]> {
+    const ids = [...new Set(reads.map((read) => read.instance.id))];
+    const rows = ids.length === 0 ? [] : await this.freshness.findByInstances(context, ids);
+    const byKey = new Map(rows.map((row) => [`${row.instanceId} ${row.resource}`, row]));
+    return reads.map((read) => byKey.get(`${read.instance.id} ${read.resource}`) ?? null);
+  }
+
+  /** Waits for all of them, but not for ever. */
+  private async patience(waits: readonly Promise<void>[]): Promise<void> {
+    if (waits.length === 0) return;
+    const enough = new AbortController();
+    const tooLong = this.clock.sleep(PATIENCE_MS, enough.signal).catch(() => undefined);
+    await Promise.race([Promise.all(waits), tooLong]);
+    enough.abort(new Error('The wait is over.'));
+  }
+
+  private count(read: ListRead, row: FreshnessRow | null): void {
+    const result = this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS).toLowerCase();
+    this.metrics.cacheReads.inc({ element: read.instance.elementKey, resource: read.resource, result });
+  }
+}
+
+function waitFor(need: 'WAIT_FOR_NEWEST' | 'WAIT_FOR_ALL', load: Load): Promise<void> {
+  return need === 'WAIT_FOR_NEWEST' ? load.usable : load.done;
+}
+
+/** Whether anything was ever read: with an empty account that may be no record at all. */
+function hasRecords(row: FreshnessRow | null): boolean {
+  return row !== null && (row.fetchedAt !== null || row.checkpoint !== null);
+}

@@ -1,0 +1,58 @@
+import type { Clock } from '../clock';
+import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
+import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
+import type { InstanceRepository } from '../persistence/repositories/instance.repository';
+import type { LeaseRepository } from '../persistence/repositories/lease.repository';
+import type { RecordPurgeRepository } from '../persistence/repositories/record-purge.repository';
+import type { VendorCallRepository } from '../persistence/repositories/vendor-call.repository';
+import type { RequestContext } from '../request-context';
+import type { BackgroundTasks } from './background-tasks';
+
+const PURGE_BATCH = 5_000;
+const INSTANCES_A_ROUND = 20;
+const ROUND_EVERY_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const VENDOR_CALLS_KEPT_MS = 30 * DAY_MS;
+
+/** Removes what nobody can see any more: deleted instances, and rows past their time. Safe in several replicas at once. */
+export class HousekeepingService {
+  constructor(
+    private readonly instances: InstanceRepository,
+    private readonly records: RecordPurgeRepository,
+    private readonly vendorCalls: VendorCallRepository,
+    private readonly leases: LeaseRepository,
+    private readonly absent: AbsentRecordRepository,
+    private readonly idempotencyKeys: IdempotencyKeyRepository,
+    private readonly tasks: BackgroundTasks,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Goes on until the service stops. */
+  start(context: RequestContext): void {
+    this.tasks.start('housekeeping', async () => {
+      while (!this.tasks.signal.aborted) {
+        await this.round(context).catch((error: unknown) =>
+          context.logger.error({ err: error }, 'housekeeping failed'),
+        );
+        await this.clock.sleep(ROUND_EVERY_MS, this.tasks.signal);
+      }
+    });
+  }
+
+  async round(context: RequestContext): Promise<void> {
+    for (const id of await this.instances.listDeleted(context, INSTANCES_A_ROUND)) await this.purge(context, id);
+    const now = this.clock.now();
+    await this.absent.prune(context, now);
+    await this.idempotencyKeys.prune(context, now);
+    await this.leases.prune(context, new Date(now.getTime() - DAY_MS));
+    await this.vendorCalls.prune(context, new Date(now.getTime() - VENDOR_CALLS_KEPT_MS));
+  }
+
+  private async purge(context: RequestContext, id: string): Promise<void> {
+    while ((await this.records.purgeInstance(context, id, PURGE_BATCH)) > 0) {
+      if (this.tasks.signal.aborted) return;
+    }
+    await this.vendorCalls.deleteOfInstance(context, id);
+    await this.instances.purge(context, id);
+  }
+}

@@ -1,0 +1,79 @@
+import { validate as isUuid } from 'uuid';
+import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
+import type {
+  InstanceListFilter,
+  InstancePosition,
+  InstanceRepository,
+  InstanceRow,
+} from '../persistence/repositories/instance.repository';
+import type { RequestContext } from '../request-context';
+import type { CatalogService } from './catalog.service';
+import { isWithinScope, requireCaller } from './caller-scope';
+import { describeSettings, type ConfigurationEntry } from './instance-settings';
+
+/** Reads instances of the caller's organization; others are absent. */
+export class InstanceReadService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly instances: InstanceRepository,
+    private readonly configuration: InstanceConfigurationRepository,
+  ) {}
+
+  /** In the order of `ids`. */
+  async findByIds(context: RequestContext, ids: readonly string[]): Promise<(InstanceRow | null)[]> {
+    const caller = requireCaller(context);
+    const visible = [...new Set(ids)].filter((id) => isUuid(id) && isWithinScope(caller, id));
+    if (visible.length === 0) return ids.map(() => null);
+    const rows = await this.instances.findByIds(context, caller.organizationId, visible);
+    const byId = new Map(rows.flatMap((row) => (row === null ? [] : [[row.id, row] as const])));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Ordered by name; one more than `first` when there is a next page. */
+  async page(
+    context: RequestContext,
+    filter: InstanceListFilter,
+    first: number,
+    after: InstancePosition | null,
+  ): Promise<InstanceRow[]> {
+    const { organizationId } = requireCaller(context);
+    return this.instances.list(context, organizationId, this.withinScope(context, filter), first, after);
+  }
+
+  async count(context: RequestContext, filter: InstanceListFilter): Promise<number> {
+    const { organizationId } = requireCaller(context);
+    return this.instances.count(context, organizationId, this.withinScope(context, filter));
+  }
+
+  /** Every visible instance that matches: what a root list of records reads from. */
+  async listMatching(context: RequestContext, filter: InstanceListFilter): Promise<InstanceRow[]> {
+    const { organizationId } = requireCaller(context);
+    return this.instances.listMatching(context, organizationId, this.withinScope(context, filter));
+  }
+
+  /** Settings as callers see them, in the order of `instances`: one statement for all. */
+  async describeConfiguration(
+    context: RequestContext,
+    instances: readonly InstanceRow[],
+  ): Promise<ConfigurationEntry[][]> {
+    const stored = await this.configuration.findByInstances(
+      context,
+      instances.map((instance) => instance.id),
+    );
+    return instances.map((instance, index) => {
+      const fields = this.catalog.configurationFields(this.catalog.get(instance.elementKey).catalog);
+      return describeSettings(fields, stored[index] ?? []);
+    });
+  }
+
+  private withinScope(context: RequestContext, filter: InstanceListFilter): InstanceListFilter {
+    const caller = requireCaller(context);
+    const ids = filter.ids?.filter((id) => isUuid(id));
+    if (caller.instanceId === null) return { ...filter, ids };
+    return { ...filter, ids: isIncluded(ids, caller.instanceId) ? [caller.instanceId] : [] };
+  }
+}
+
+function isIncluded(ids: readonly string[] | undefined, id: string): boolean {
+  return ids === undefined || ids.includes(id);
+}

@@ -1,0 +1,54 @@
+import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
+import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
+import type { RequestContext } from '../request-context';
+import type { Encryption } from '../security/encryption';
+
+const BATCH_SIZE = 200;
+
+/**
+ * Encrypts every stored secret with the first of `ENCRYPTION_KEYS`. Works beside running replicas and can be cut and run
+ * again at any time: a value is replaced only while it still reads as it was read, and what is done is not looked at again.
+ */
+export class KeyRotationService {
+  constructor(
+    private readonly configuration: InstanceConfigurationRepository,
+    private readonly idempotencyKeys: IdempotencyKeyRepository,
+    private readonly encryption: Encryption,
+  ) {}
+
+  /** How many values were encrypted anew. */
+  async rotate(context: RequestContext): Promise<number> {
+    return (await this.rotateConfiguration(context)) + (await this.rotateAnswers(context));
+  }
+
+  private async rotateConfiguration(context: RequestContext): Promise<number> {
+    const keyId = this.encryption.currentKeyId;
+    let rotated = 0;
+    for (;;) {
+      const batch = await this.configuration.listNotEncryptedWith(context, keyId, BATCH_SIZE);
+      for (const { instanceId, key, encryptedValue } of batch) {
+        const after = this.reencrypt(encryptedValue, { ownerId: instanceId, name: key });
+        await this.configuration.replaceEncrypted(context, { instanceId, key }, encryptedValue, after, keyId);
+      }
+      rotated += batch.length;
+      if (batch.length < BATCH_SIZE) return rotated;
+    }
+  }
+
+  private async rotateAnswers(context: RequestContext): Promise<number> {
+    let rotated = 0;
+    for (;;) {
+      const batch = await this.idempotencyKeys.listNotEncryptedWith(context, this.encryption.currentKeyId, BATCH_SIZE);
+      for (const { organizationId, key, encryptedAnswer } of batch) {
+        const after = this.reencrypt(encryptedAnswer, { ownerId: organizationId, name: key });
+        await this.idempotencyKeys.replaceEncrypted(context, organizationId, key, encryptedAnswer, after);
+      }
+      rotated += batch.length;
+      if (batch.length < BATCH_SIZE) return rotated;
+    }
+  }
+
+  private reencrypt(stored: string, place: { readonly ownerId: string; readonly name: string }): string {
+    return this.encryption.encrypt(this.encryption.decrypt(stored, place), place);
+  }
+}

@@ -1,0 +1,83 @@
+import type { VendorAdapter, VendorConnection } from '../adapters/adapter';
+import type { VendorHttpFactory, VendorHttpScope } from '../adapters/http/http-client';
+import { budgetKeyOf } from '../adapters/http/request-budget';
+import type { Clock } from '../clock';
+import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
+import type { InstanceRow } from '../persistence/repositories/instance.repository';
+import type { RequestContext } from '../request-context';
+import type { Encryption } from '../security/encryption';
+import type { CatalogService } from './catalog.service';
+import { openSettings } from './instance-settings';
+
+/** How urgent the calls of a connection are, and how long they may wait for room in the vendor's limit. */
+export interface CallUrgency {
+  readonly priority: VendorHttpScope['priority'];
+  readonly deadline?: Date;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens connections to vendors: decrypted settings, and the way out with the budget that belongs to them. */
+export class VendorConnectionService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly configuration: InstanceConfigurationRepository,
+    private readonly encryption: Encryption,
+    private readonly openHttp: VendorHttpFactory['open'],
+    private readonly clock: Clock,
+  ) {}
+
+  /** `urgency` is read anew at every call, so that work can become less urgent while it goes on. */
+  async open(context: RequestContext, instance: InstanceRow, urgency: CallUrgency): Promise<VendorConnection> {
+    const [stored = []] = await this.configuration.findByInstances(context, [instance.id]);
+    const settings = openSettings(this.encryption, instance.id, stored);
+    const adapter = this.catalog.get(instance.elementKey);
+    return this.openWith(context, adapter, instance, settings, urgency);
+  }
+
+  /** With settings that may not be stored yet: the check before an instance exists. */
+  openWith(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    owner: { readonly id: string | null; readonly organizationId: string },
+    settings: ReadonlyMap<string, string>,
+    urgency: CallUrgency,
+  ): VendorConnection {
+    const { catalog } = adapter;
+    const configuration = { ...this.catalog.defaults(catalog), ...Object.fromEntries(settings) };
+    const secretKeys = catalog.configurationFields.filter((field) => field.secret).map((field) => field.key);
+    const http = this.openHttp({
+      instanceId: owner.id,
+      organizationId: owner.organizationId,
+      elementKey: catalog.key,
+      requestContext: context,
+      limits: adapter.requestLimits,
+      budgetKey: this.budgetKey(adapter, configuration),
+      secrets: secretKeys.flatMap((key) => configuration[key] ?? []),
+      get priority() {
+        return urgency.priority;
+      },
+      get deadline() {
+        return urgency.deadline;
+      },
+      signal: urgency.signal,
+    });
+    return { configuration, http, clock: this.clock, signal: urgency.signal };
+  }
+
+  /** Names the vendor's limits that each instance shares with whoever has the same credentials. */
+  async budgetKeysOf(context: RequestContext, instances: readonly InstanceRow[]): Promise<string[]> {
+    const stored = await this.configuration.findByInstances(
+      context,
+      instances.map((instance) => instance.id),
+    );
+    return instances.map((instance, index) => {
+      const adapter = this.catalog.get(instance.elementKey);
+      const settings = openSettings(this.encryption, instance.id, stored[index] ?? []);
+      return this.budgetKey(adapter, { ...this.catalog.defaults(adapter.catalog), ...Object.fromEntries(settings) });
+    });
+  }
+
+  private budgetKey(adapter: VendorAdapter, configuration: Readonly<Record<string, string>>): string {
+    return budgetKeyOf(adapter.catalog.key, adapter.budgetScope?.(configuration) ?? '');
+  }
+}

@@ -1,0 +1,45 @@
+import type { Clock } from '../../src/clock';
+
+/**
+ * A clock that stands still until told otherwise. With `autoAdvance`, a sleep moves the clock and returns at once, so
+ * that code which waits for a limit can be watched without waiting.
+ */
+export class TestClock implements Clock {
+  private sleepers: { readonly at: number; readonly wake: () => void }[] = [];
+  /** Every sleep asked for, in milliseconds. */
+  readonly sleeps: number[] = [];
+
+  constructor(
+    private time: number = Date.UTC(2026, 7, 15, 12, 0, 0),
+    private readonly autoAdvance = false,
+  ) {}
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.sleeps.push(ms);
+    if (signal?.aborted) throw signal.reason;
+    if (this.autoAdvance) {
+      this.advance(ms);
+      await new Promise(setImmediate);
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const sleeper = { at: this.time + ms, wake: resolve };
+      this.sleepers.push(sleeper);
+      signal?.addEventListener('abort', () => {
+        this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+        reject(signal.reason);
+      });
+    });
+  }
+
+  advance(ms: number): void {
+    this.time += ms;
+    const due = this.sleepers.filter((sleeper) => sleeper.at <= this.time);
+    this.sleepers = this.sleepers.filter((sleeper) => sleeper.at > this.time);
+    for (const sleeper of due) sleeper.wake();
+  }
+}
