@@ -95,7 +95,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
 
   const exempt = options.sandboxOrigin === null ? [] : [options.sandboxOrigin];
   const guard = createAddressGuard({ exemptOrigins: [...exempt, ...options.privateOrigins] });
-  const budgets = createRequestBudget({ store: new VendorBudgetRepository(database), clock });
+  const budgetLog = new VendorBudgetRepository(database);
+  const budgets = createRequestBudget({ store: budgetLog, clock });
   const callLog = new BufferedVendorCallLog({ store: vendorCalls, context });
   const vendorHttp = createVendorHttpFactory({ guard, budgets, callLog, metrics, clock });
   const connections = new VendorConnectionService(catalog, configuration, encryption, vendorHttp.open, clock);
@@ -140,6 +141,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       instances,
       new RecordPurgeRepository(database),
       vendorCalls,
+      budgetLog,
       leases,
       absent,
       idempotencyKeys,

@@ -4,6 +4,7 @@ import type { IdempotencyKeyRepository } from '../persistence/repositories/idemp
 import type { InstanceRepository } from '../persistence/repositories/instance.repository';
 import type { LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RecordPurgeRepository } from '../persistence/repositories/record-purge.repository';
+import type { VendorBudgetRepository } from '../persistence/repositories/vendor-budget.repository';
 import type { VendorCallRepository } from '../persistence/repositories/vendor-call.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
@@ -13,6 +14,8 @@ const INSTANCES_A_ROUND = 20;
 const ROUND_EVERY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 const VENDOR_CALLS_KEPT_MS = 30 * DAY_MS;
+/** Longer than the longest block that a vendor may ask for. */
+const BUDGETS_KEPT_MS = 2 * DAY_MS;
 
 /** Removes what nobody can see any more: deleted instances, and rows past their time. Safe in several replicas at once. */
 export class HousekeepingService {
@@ -20,6 +23,7 @@ export class HousekeepingService {
     private readonly instances: InstanceRepository,
     private readonly records: RecordPurgeRepository,
     private readonly vendorCalls: VendorCallRepository,
+    private readonly budgets: VendorBudgetRepository,
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
     private readonly idempotencyKeys: IdempotencyKeyRepository,
@@ -45,6 +49,7 @@ export class HousekeepingService {
     await this.absent.prune(context, now);
     await this.idempotencyKeys.prune(context, now);
     await this.leases.prune(context, new Date(now.getTime() - DAY_MS));
+    await this.budgets.prune(context, new Date(now.getTime() - BUDGETS_KEPT_MS));
     await this.vendorCalls.prune(context, new Date(now.getTime() - VENDOR_CALLS_KEPT_MS));
   }
 

@@ -4,11 +4,10 @@ import type { Clock } from '../clock';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRepository, InstanceRow } from '../persistence/repositories/instance.repository';
-import type { Lease, LeaseRepository } from '../persistence/repositories/lease.repository';
+import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import { authenticationReason, loadFailureOf } from './load-failure';
-import { assertHeld, LostLeaseError } from './load-lease';
 import type { RecordOwner, RecordStore } from './record-store';
 import type { CallUrgency, VendorConnectionService } from './vendor-connection.service';
 
@@ -153,7 +152,7 @@ export class ListLoad {
 
   private async underLease(work: (transaction: Transaction) => Promise<void>): Promise<void> {
     await this.deps.database.transaction(async (transaction) => {
-      await assertHeld(this.context, this.deps.leases, transaction, this.lease);
+      await this.deps.leases.assertHeld(this.context, transaction, this.lease);
       await work(transaction);
     });
   }

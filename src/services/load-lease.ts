@@ -1,4 +1,3 @@
-import type { Transaction } from '../persistence/database';
 import type { Lease, LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RequestContext } from '../request-context';
 
@@ -31,19 +30,4 @@ export async function withLease<T>(
     clearInterval(heartbeat);
     await leases.release(context, lease);
   }
-}
-
-/** Somebody else holds the lease by now: what this holder wanted to store is not stored. */
-export class LostLeaseError extends Error {
-  override readonly name = 'LostLeaseError';
-}
-
-/** Stores only while the lease is ours: somebody who took over must not be overwritten by a late answer. */
-export async function assertHeld(
-  context: RequestContext,
-  leases: LeaseRepository,
-  transaction: Transaction,
-  lease: Lease,
-): Promise<void> {
-  if (!(await leases.holds(context, transaction, lease))) throw new LostLeaseError(`The lease ${lease.key} was lost.`);
 }

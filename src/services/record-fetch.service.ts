@@ -7,7 +7,7 @@ import type { InstanceRow } from '../persistence/repositories/instance.repositor
 import type { Lease, LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
-import { assertHeld, withLease } from './load-lease';
+import { withLease } from './load-lease';
 import type { RecordStore } from './record-store';
 import type { VendorConnectionService } from './vendor-connection.service';
 
@@ -93,7 +93,7 @@ export class RecordFetchService {
       for await (const event of operation.getMany(connection, ids)) {
         if (event.kind !== 'records') continue;
         await this.database.transaction(async (transaction) => {
-          await assertHeld(context, this.leases, transaction, lease);
+          await this.leases.assertHeld(context, transaction, lease);
           const owner = { organizationId: instance.organizationId, instanceId: instance.id };
           await this.store.store(context, transaction, owner, event.batch, this.clock.now());
         });

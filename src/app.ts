@@ -1,0 +1,229 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { adapters } from './adapters/registry';
+import { type SandboxServer, startSandboxServer } from './adapters/sandbox/sandbox-server';
+import { systemClock } from './clock';
+import { composeGraph } from './compose-graph';
+import { composeServices, type ServiceParts } from './compose-services';
+import type { Config } from './config';
+import { type DemoCredentials, ensureDemoOrganization } from './demo-organization';
+import { Metrics } from './metrics';
+import { Database } from './persistence/database';
+import { startEmbeddedPostgres } from './persistence/embedded-postgres';
+import { assertMigrated, migrate } from './persistence/migrate';
+import { openDatabase } from './persistence/open-database';
+import { loadOrCreateEncryptionKeys } from './security/encryption-keys-file';
+import { loadGraphiqlBundle } from './server/graphiql-assets';
+import { graphiqlPage } from './server/graphiql-page';
+import { type HttpServer, createHttpServer } from './server/http-server';
+import { findListeningPort, toListenError } from './server/listening-port';
+import type { Route } from './server/route';
+import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
+import { livenessRoute, readinessRoute } from './server/routes/health';
+import { metricsRoute } from './server/routes/metrics';
+import { ShutdownSequence } from './shutdown-sequence';
+
+/** Beside the compiled service, where the build puts it. */
+const GRAPHIQL_DIR = join(__dirname, '..', 'graphiql');
+
+/** Sandboxes are for this machine only. */
+const SANDBOX_HOST = '127.0.0.1';
+
+export interface RunningApp {
+  /** Where it listens, such as `http://127.0.0.1:4000`. */
+  readonly url: string;
+  /** Null where vendors are live. */
+  readonly sandboxUrl: string | null;
+  /** Null in production. */
+  readonly demo: Demo | null;
+}
+
+type Demo = Awaited<ReturnType<typeof ensureDemoOrganization>>;
+
+export interface App {
+  /**
+   * @throws {StartupError} when something it needs cannot be had; nothing is left running then.
+   * @throws {StartCancelledError} when `stop` was called meanwhile.
+   */
+  start(): Promise<RunningApp>;
+  /** Ends what runs in good order. May be called at any time, and again. */
+  stop(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Called when something the service cannot do without has ended by itself. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** The one place that knows every part: opens them in order, and registers how each is closed. */
+export function createApp(options: AppOptions): App {
+  const shutdown = new ShutdownSequence(options.logger);
+  let starting: Promise<RunningApp> | undefined;
+  return {
+    start: () => {
+      starting = new Startup(options, shutdown).run();
+      return starting;
+    },
+    stop: async () => {
+      shutdown.cancelStart();
+      await starting?.catch(() => undefined);
+      await shutdown.run();
+    },
+  };
+}
+
+class Startup {
+  private readonly config: Config;
+  private readonly logger: Logger;
+  private readonly metrics = new Metrics({ processMetrics: true });
+  private sandboxConfiguration: DemoCredentials['sandbox'] = {};
+
+  constructor(
+    private readonly options: AppOptions,
+    private readonly shutdown: ShutdownSequence,
+  ) {
+    this.config = options.config;
+    this.logger = options.logger;
+  }
+
+  async run(): Promise<RunningApp> {
+    try {
+      return await this.startAll();
+    } catch (error) {
+      await this.shutdown.run();
+      throw error;
+    }
+  }
+
+  private async startAll(): Promise<RunningApp> {
+    const port = await this.findPort();
+    const dataSource = await this.openDatabase(await this.findDatabaseUrl());
+    const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes() : null;
+    const parts = this.composeServices(dataSource, sandboxServer);
+    const demo = this.config.production ? null : await this.ensureDemo(parts);
+    const url = await this.listen(port, await this.createRoutes(dataSource, parts, demo));
+    return { url, sandboxUrl: sandboxServer?.origin ?? null, demo };
+  }
+
+  /** First, so that a port in use ends the start at once; and because our own public address has it. */
+  private async findPort(): Promise<number> {
+    const { host, port, sandboxPort, vendors } = this.config;
+    if (vendors === 'sandbox')
+      await findListeningPort({ host: SANDBOX_HOST, port: sandboxPort, setting: 'SANDBOX_PORT' });
+    return findListeningPort({ host, port, setting: 'PORT' });
+  }
+
+  private async findDatabaseUrl(): Promise<string> {
+    if (this.config.databaseUrl !== null) return this.config.databaseUrl;
+    const postgres = await startEmbeddedPostgres({ dataDir: this.config.dataDir, logger: this.logger });
+    let stopping = false;
+    void postgres.ended.then(() => {
+      if (!stopping) this.options.onFailure(new Error('The embedded Postgres has ended by itself.'));
+    });
+    this.shutdown.add('embedded Postgres', () => {
+      stopping = true;
+      return postgres.stop();
+    });
+    return postgres.url;
+  }
+
+  private async openDatabase(url: string): Promise<DataSource> {
+    const dataSource = await openDatabase(url);
+    this.shutdown.add('database connections', () => dataSource.destroy());
+    if (this.config.production) await assertMigrated(dataSource);
+    else await migrate(dataSource);
+    return dataSource;
+  }
+
+  private async startSandboxes(): Promise<SandboxServer> {
+    const place = { host: SANDBOX_HOST, port: this.config.sandboxPort, setting: 'SANDBOX_PORT' } as const;
+    const opened = await Promise.all(
+      adapters.map(async ({ catalog, createSandbox }) => {
+        const stateDir = this.sandboxDir(catalog.key);
+        return { key: catalog.key, sandbox: await createSandbox?.({ clock: systemClock, stateDir }) };
+      }),
+    );
+    const sandboxes = opened.flatMap(({ sandbox }) => sandbox ?? []);
+    this.sandboxConfiguration = Object.fromEntries(
+      opened.flatMap(({ key, sandbox }) => (sandbox === undefined ? [] : [[key, sandbox.configuration]])),
+    );
+    const server = await startSandboxServer({ ...place, sandboxes, clock: systemClock }).catch((error: unknown) => {
+      throw toListenError(error, place);
+    });
+    this.shutdown.add('vendor sandboxes', () => server.close());
+    return server;
+  }
+
+  private sandboxDir(elementKey: string): string {
+    const directory = join(this.config.dataDir, 'sandbox', elementKey);
+    mkdirSync(directory, { recursive: true });
+    return directory;
+  }
+
+  private composeServices(dataSource: DataSource, sandboxServer: SandboxServer | null): ServiceParts {
+    const database = new Database(dataSource);
+    this.metrics.observePool(() => database.poolUsage());
+    const parts = composeServices({
+      database,
+      adapters,
+      encryptionKeys: this.config.encryptionKeys ?? loadOrCreateEncryptionKeys(this.config.dataDir),
+      // By the name that people write; the address that it listens on is exempt from the guard as well.
+      sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
+      privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
+      metrics: this.metrics,
+      logger: this.logger,
+      clock: systemClock,
+    });
+    this.shutdown.add('services', () => parts.close());
+    parts.housekeeping.start(parts.context);
+    return parts;
+  }
+
+  private ensureDemo({ context, services, authentication }: ServiceParts): Promise<Demo> {
+    return ensureDemoOrganization(context, {
+      dataDir: this.config.dataDir,
+      organizations: services.organizations,
+      authentication,
+      sandbox: this.sandboxConfiguration,
+    });
+  }
+
+  private async createRoutes(dataSource: DataSource, parts: ServiceParts, demo: Demo | null): Promise<Route[]> {
+    const { config, metrics, logger } = this;
+    const bundle = config.introspection ? loadGraphiqlBundle(GRAPHIQL_DIR) : null;
+    const sendPage =
+      bundle === null
+        ? undefined
+        : graphiqlPage({ bundle, isProduction: config.production, demo: demo?.credentials ?? null });
+    const graph = await composeGraph({ config, parts, metrics, logger, sendPage });
+    this.shutdown.add('GraphQL', () => graph.server.stop());
+    return [
+      graph.route,
+      livenessRoute(),
+      readinessRoute(() => dataSource.query('SELECT 1')),
+      metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
+      ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
+    ];
+  }
+
+  private async listen(port: number, routes: Route[]): Promise<string> {
+    const { host, corsOrigins, trustedProxies } = this.config;
+    const server: HttpServer = createHttpServer({
+      host,
+      port,
+      logger: this.logger,
+      routes,
+      corsOrigins,
+      trustedProxies,
+    });
+    const { url } = await server.listen().catch((error: unknown) => {
+      throw toListenError(error, { host, port, setting: 'PORT' });
+    });
+    this.shutdown.add('HTTP server', () => server.close());
+    return url;
+  }
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import type { Logger } from 'pino';
+import type { ServiceParts } from './compose-services';
+import type { Config } from './config';
+import { createGraphqlContext, type GraphqlContext } from './graphql/context';
+import { createApolloServer } from './graphql/engine/apollo-server';
+import { buildElementsSchema } from './graphql/schema';
+import type { Metrics } from './metrics';
+import { createRequestContext } from './request-context';
+import type { Exchange, Route } from './server/route';
+import { graphqlRoute } from './server/routes/graphql';
+
+export interface GraphOptions {
+  readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'>;
+  readonly parts: ServiceParts;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  /** GraphiQL, where it is shown. */
+  readonly sendPage?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+export interface Graph {
+  readonly route: Route;
+  readonly server: ApolloServer<GraphqlContext>;
+}
+
+/** The graph over the services, ready to be routed to. */
+export async function composeGraph({ config, parts, metrics, logger, sendPage }: GraphOptions): Promise<Graph> {
+  const { schema, costs } = await buildElementsSchema({ federationVersion: config.federationVersion });
+  const server = createApolloServer<GraphqlContext>({
+    schema,
+    costs,
+    executor: config.graphqlExecutor,
+    introspection: config.introspection,
+    production: config.production,
+    metrics,
+    logger,
+  });
+  await server.start();
+  const createContext = (request: IncomingMessage, exchange: Exchange): Promise<GraphqlContext> =>
+    createContextOf(parts, logger, request, exchange);
+  return { server, route: graphqlRoute({ server, createContext, sendPage }) };
+}
+
+/** Whoever sends no Authorization header is nobody, and may read the catalogue; a wrong one ends the request. */
+async function createContextOf(
+  { authentication, services }: ServiceParts,
+  logger: Logger,
+  request: IncomingMessage,
+  { requestId }: Exchange,
+): Promise<GraphqlContext> {
+  const requestLogger = logger.child({ requestId });
+  const anonymous = createRequestContext({ logger: requestLogger, requestId });
+  const header = request.headers.authorization;
+  if (header === undefined) return createGraphqlContext(anonymous, services);
+  const caller = await authentication.authenticate(anonymous, header);
+  return createGraphqlContext({ ...anonymous, caller }, services);
+}

@@ -1,0 +1,62 @@
+import { type Logger, pino } from 'pino';
+import type { Config } from './config';
+
+const SECRET_NAME = /secret|token|password|passphrase|authorization|cookie|credential/i;
+
+const REDACTED = '[redacted]';
+
+/** Deeper than any line of ours; ends the walk through something that refers to itself. */
+const MAX_DEPTH = 6;
+
+/** Structured JSON lines on standard output. A value whose key names a secret is replaced, however deep it stands. */
+export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
+  return pino({
+    level: config.logLevel,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    base: {},
+    formatters: {
+      level: (label) => ({ level: label }),
+      bindings: (bindings) => redactSecrets(bindings),
+      log: (fields) => redactSecrets(fields),
+    },
+    serializers: { err: describeError, error: describeError },
+  });
+}
+
+/** For tests, and for commands whose output is their answer. */
+export function createSilentLogger(): Logger {
+  return pino({ level: 'silent' });
+}
+
+/** A copy without the values of keys that name a secret. Instances of classes are left to their serializers. */
+export function redactSecrets(fields: Record<string, unknown>): Record<string, unknown> {
+  return redactObject(fields, 0);
+}
+
+function redactObject(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
+  const entries = Object.entries(fields).map(([key, value]): [string, unknown] => [
+    key,
+    SECRET_NAME.test(key) && value !== null && value !== undefined ? REDACTED : redactValue(value, depth + 1),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function redactValue(value: unknown, depth: number): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (depth > MAX_DEPTH) return REDACTED;
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1));
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isPlain ? redactObject(value as Record<string, unknown>, depth) : value;
+}
+
+/** The parts of an error that help; a library may hang the whole request on it, secrets included. */
+function describeError(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return error;
+  return {
+    type: error.name,
+    message: error.message,
+    code: 'code' in error ? error.code : undefined,
+    stack: error.stack,
+    cause: error.cause === undefined || depth > 3 ? undefined : describeError(error.cause, depth + 1),
+  };
+}
