@@ -1,0 +1,118 @@
+import type { CatalogEntry } from '../adapter';
+
+/** Expensify in the catalogue. What stands here is asked for, checked, shown and documented from here alone. */
+export const expensifyCatalog: CatalogEntry = {
+  key: 'expensify',
+  elementId: 675,
+  name: 'Expensify',
+  description:
+    'Expense reports, expenses, policies (Expensify calls them workspaces) and employees of an Expensify account. ' +
+    'You need a pair of partner credentials, which any account holder can create; what an instance sees and may ' +
+    'change is what the account that created them sees and may change.',
+  hub: 'payment',
+  authentication: 'CREDENTIALS',
+  provisioningFlows: ['CREDENTIALS'],
+  credentialsHelpUrl: 'https://www.expensify.com/tools/integrations/',
+  baseUrl: {
+    live: 'https://integrations.expensify.com/Integration-Server',
+    sandboxPath: '/expensify/Integration-Server',
+  },
+  configurationFields: [
+    {
+      key: 'partner.user.id',
+      label: 'Partner user ID',
+      description:
+        'First half of the partner credentials, made from the e-mail address of the account that created them. ' +
+        'Signed in at Expensify, open https://www.expensify.com/tools/integrations/.',
+      type: 'TEXT',
+      required: true,
+      secret: false,
+      advanced: false,
+      example: 'aa_api_domain_com',
+      pattern: '\\S+',
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'partner.user.secret',
+      label: 'Partner user secret',
+      description:
+        'Second half of the partner credentials. Expensify shows it once, when the pair is created; a lost one can ' +
+        'only be replaced there, and the old one then stops working.',
+      type: 'TEXT',
+      required: true,
+      secret: true,
+      advanced: false,
+      example: '0123456789abcdef0123456789abcdef01234567',
+      pattern: '\\S+',
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'sync.history.days',
+      label: 'Days of history',
+      description:
+        'How far back reports are read, by the later of the day they were opened and the day they were submitted. ' +
+        'Every further year costs two requests on each complete read.',
+      type: 'INTEGER',
+      required: false,
+      secret: false,
+      advanced: true,
+      default: '1095',
+      example: '365',
+      minimum: 1,
+      maximum: 3650,
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'event.notification.enabled',
+      label: 'Change notifications',
+      description: 'Whether changes found by polling are sent to `event.notification.callback.url`.',
+      type: 'BOOLEAN',
+      required: false,
+      secret: false,
+      advanced: true,
+      default: 'false',
+      example: 'true',
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'event.notification.callback.url',
+      label: 'Notification address',
+      description: 'Where change notifications are sent: an https address of yours that answers with a 2xx status.',
+      type: 'URL',
+      required: false,
+      secret: false,
+      advanced: true,
+      example: 'https://hooks.example.com/elements',
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'event.poller.refresh_interval',
+      label: 'Minutes between polls',
+      description:
+        'How often Expensify is asked for changes, in minutes. Expensify has no notifications of its own and allows ' +
+        'twenty requests a minute for a pair of credentials.',
+      type: 'INTEGER',
+      required: false,
+      secret: false,
+      advanced: true,
+      default: '15',
+      example: '30',
+      minimum: 1,
+      maximum: 1440,
+      flows: ['CREDENTIALS'],
+    },
+    {
+      key: 'base.url',
+      label: 'Address of Expensify',
+      description:
+        'Address of the Integration Server, without `/ExpensifyIntegrations`. Leave it out unless requests have to go ' +
+        'through a gateway of yours.',
+      type: 'URL',
+      required: false,
+      secret: false,
+      advanced: true,
+      example: 'https://integrations.expensify.com/Integration-Server',
+      flows: ['CREDENTIALS'],
+    },
+  ],
+};

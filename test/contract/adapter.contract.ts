@@ -1,0 +1,302 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { VendorAuthenticationError, VendorError } from '../../src/adapters/vendor-error';
+import {
+  ELEMENT_RESOURCES,
+  type ConfigurationField,
+  type ElementOperation,
+  type ElementResource,
+  type ReadEvent,
+  type ResourceOperations,
+  type VendorAdapter,
+  type VendorConnection,
+} from '../../src/adapters/adapter';
+import type { RecordBatch } from '../../src/adapters/records';
+import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
+import { TestClock } from '../support/clock';
+import { PlainVendorHttp } from '../support/plain-vendor-http';
+
+/** Enough between two requests for the strictest of our vendors' limits, by the clock that the sandbox looks at. */
+const MS_BETWEEN_REQUESTS = 3_500;
+const HISTORY_FROM = '2023-08-16';
+
+/** The cases that every adapter has to pass: what the catalogue says is what it does. */
+export function describeAdapter(adapter: VendorAdapter): void {
+  describe('catalogue entry', () => describeCatalog(adapter));
+  describe('resources', () => describeResources(adapter));
+  if (adapter.check === undefined) describe('without operations', () => describeUnbuilt(adapter));
+  else describe('against its sandbox', () => describeReading(adapter));
+}
+
+function describeCatalog({ catalog, requestLimits }: VendorAdapter): void {
+  const fields = catalog.configurationFields;
+
+  it('says what it is', () => {
+    expect(catalog.key).toMatch(/^[a-z][a-z0-9]*$/);
+    expect(catalog.elementId).toBeGreaterThan(0);
+    for (const text of [catalog.name, catalog.hub]) expect(text).not.toBe('');
+    expect(catalog.description).toMatch(/\.$/);
+    expect(catalog.provisioningFlows.length).toBeGreaterThan(0);
+  });
+
+  it('has configuration keys that are unique, also as names of input fields', () => {
+    const names = fields.map((field) => inputName(field.key));
+    expect(new Set(fields.map((field) => field.key)).size).toBe(fields.length);
+    expect(new Set(names).size).toBe(fields.length);
+    for (const name of names) expect(name).toMatch(/^[a-z][A-Za-z0-9]*$/);
+  });
+
+  it.each(fields)('describes $key', (field) => {
+    expect(field.label).not.toBe('');
+    expect(field.description).toMatch(/\.$/);
+    expect(field.example).toBeDefined();
+    expect(problemsOf(field, field.example!)).toEqual([]);
+  });
+
+  it('has valid defaults, and none for what is secret or has to be given', () => {
+    for (const field of fields.filter((each) => each.default !== undefined)) {
+      expect([field.key, problemsOf(field, field.default!)]).toEqual([field.key, []]);
+      expect({ required: field.required, secret: field.secret }).toEqual({ required: false, secret: false });
+    }
+  });
+
+  it('asks in every flow for something, and in no other', () => {
+    for (const field of fields) {
+      expect(field.flows.length).toBeGreaterThan(0);
+      expect(catalog.provisioningFlows).toEqual(expect.arrayContaining([...field.flows]));
+      expect(field.required && field.advanced).toBe(false);
+    }
+    for (const flow of catalog.provisioningFlows) {
+      expect(fields.some((field) => field.required && field.flows.includes(flow))).toBe(true);
+    }
+  });
+
+  it('hides whatever its key calls a secret, token or API key', () => {
+    const telling = fields.filter(({ key }) => /secret|token|password|api\.key|partner\.key/.test(key));
+    expect(telling.filter((field) => !field.secret)).toEqual([]);
+  });
+
+  it('has an address to configure if, and only if, the vendor has one', () => {
+    expect(fields.some((field) => field.key === 'base.url')).toBe(catalog.baseUrl !== undefined);
+    if (catalog.baseUrl === undefined) return;
+    expect(catalog.baseUrl.live).toMatch(/^https:\/\/.*[^/]$/);
+    expect(catalog.baseUrl.sandboxPath).toMatch(/^\/.*[^/]$/);
+  });
+
+  it('says where its limits come from', () => {
+    for (const limit of requestLimits) {
+      expect(limit.requests).toBeGreaterThan(0);
+      expect(limit.perSeconds).toBeGreaterThan(0);
+      expect([limit.scope, limit.source]).not.toContain('');
+    }
+  });
+}
+
+function describeResources({ resources }: VendorAdapter): void {
+  const entries = Object.entries(resources) as [ElementResource, ResourceOperations][];
+
+  it('are among those that we know', () => {
+    expect(ELEMENT_RESOURCES).toEqual(expect.arrayContaining(entries.map(([resource]) => resource)));
+  });
+
+  it('offer what there is, and nothing else', () => {
+    for (const [resource, operations] of entries) {
+      expect([resource, [...operations.operations].sort()]).toEqual([resource, existing(operations).sort()]);
+    }
+  });
+
+  it('describe operations that they offer, each once', () => {
+    for (const [, { operations, details = [] }] of entries) {
+      const described = details.map((detail) => detail.operation);
+      expect(operations).toEqual(expect.arrayContaining(described));
+      expect(new Set(described).size).toBe(described.length);
+    }
+  });
+
+  it('are listed by one operation with all that it covers', () => {
+    for (const [resource, { list }] of entries) {
+      if (list === undefined) continue;
+      expect(list.covers).toContain(resource);
+      expect(list.covers).toEqual(expect.arrayContaining([...list.exhaustive]));
+      for (const covered of list.covers) expect(resources[covered]?.list).toBe(list);
+    }
+  });
+
+  it('are read by ID some at a time', () => {
+    for (const [, { getMany }] of entries) if (getMany !== undefined) expect(getMany.maxIds).toBeGreaterThan(0);
+  });
+
+  it('know what cannot be an ID', () => {
+    for (const [, { canonicalRemoteId }] of entries) {
+      for (const nonsense of ['', ' ', 'no such thing!']) expect(canonicalRemoteId?.(nonsense) ?? null).toBeNull();
+    }
+  });
+}
+
+function describeUnbuilt(adapter: VendorAdapter): void {
+  it('offers no resource and no sandbox, and cannot be provisioned', () => {
+    expect(adapter.resources).toEqual({});
+    expect([adapter.check, adapter.createSandbox]).toEqual([undefined, undefined]);
+  });
+}
+
+function describeReading(adapter: VendorAdapter): void {
+  const clock = new TestClock(Date.UTC(2026, 7, 15, 12), true);
+  const http = new PlainVendorHttp(() => clock.advance(MS_BETWEEN_REQUESTS));
+  const lists = [...new Set(Object.values(adapter.resources).flatMap(({ list }) => list ?? []))];
+  let sandbox: VendorSandbox;
+  let server: Server;
+  let good: VendorConnection;
+  let bad: VendorConnection;
+
+  beforeAll(async () => {
+    sandbox = await adapter.createSandbox!({ clock, seed: 1, reports: 60 });
+    server = createServer((request, response) => void sandbox.handle(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const configuration = { ...sandbox.configuration, 'base.url': origin + adapter.catalog.baseUrl!.sandboxPath };
+    good = { configuration, http, clock };
+    bad = { configuration: { ...configuration, ...wrongSecrets(adapter) }, http, clock };
+  });
+
+  afterAll(async () => {
+    await http.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await sandbox.close();
+  });
+
+  it('accepts the configuration that its sandbox names', async () => {
+    const names = adapter.catalog.configurationFields.map((field) => field.key);
+    expect(names).toEqual(expect.arrayContaining(Object.keys(sandbox.configuration)));
+    await expect(adapter.check!(good)).resolves.toBeUndefined();
+  });
+
+  it('checks credentials in one call', async () => {
+    const before = http.requests.length;
+    await adapter.check!(good);
+    expect(http.requests.length - before).toBe(1);
+  });
+
+  it('refuses wrong credentials, in check and in every list, without naming them', async () => {
+    const attempts = [
+      adapter.check!(bad),
+      ...lists.map((list) => drain(list.list(bad, { historyFrom: HISTORY_FROM }))),
+    ];
+    for (const attempt of attempts) {
+      const error = await attempt.then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(VendorAuthenticationError);
+      expectNoSecrets(adapter, bad, error as VendorError);
+    }
+  });
+
+  it('tells records of what it covers, each with a canonical ID', async () => {
+    for (const list of lists) {
+      const events = await drain(list.list(good, { historyFrom: HISTORY_FROM }));
+      for (const [resource, remoteId] of idsIn(events)) {
+        expect(list.covers).toContain(resource);
+        expect(adapter.resources[resource]?.canonicalRemoteId?.(remoteId) ?? remoteId).toBe(remoteId);
+      }
+      expect(idsIn(events).length).toBeGreaterThan(0);
+      expect(events.filter((event) => event.kind === 'rejected')).toEqual([]);
+    }
+  });
+
+  it('goes on after each of its checkpoints to the same end', async () => {
+    for (const list of lists) {
+      const events = await drain(list.list(good, { historyFrom: HISTORY_FROM }));
+      const place = events.findIndex((event) => event.kind === 'checkpoint');
+      const checkpoint = events[place];
+      if (checkpoint?.kind !== 'checkpoint') continue;
+      const request = { historyFrom: HISTORY_FROM, checkpoint: checkpoint.checkpoint };
+      const rest = await drain(list.list(good, request));
+      expect(idsIn(rest).sort()).toEqual(idsIn(events.slice(place)).sort());
+    }
+  });
+
+  it('reads by ID what it lists, and leaves out what there is not', async () => {
+    for (const [resource, { list, getMany }] of Object.entries(adapter.resources)) {
+      if (list === undefined || getMany === undefined) continue;
+      const all = idsIn(await drain(list.list(good, { historyFrom: HISTORY_FROM })));
+      const ids = all.flatMap(([of, id]) => (of === resource ? [id] : [])).slice(0, 3);
+      const unknown = ids[0]!.replace(/.$/, (last) => (last === '9' ? '8' : '9'));
+      const found = idsIn(await drain(getMany.getMany(good, [...ids, unknown])));
+      expect(found.flatMap(([of, id]) => (of === resource ? [id] : [])).sort()).toEqual([...ids].sort());
+    }
+  });
+
+  it('shares limits between connections with the same credentials only', () => {
+    const scope = adapter.budgetScope!;
+    expect(scope(good.configuration)).toBe(
+      scope({ ...good.configuration, 'base.url': 'https://elsewhere.example.com' }),
+    );
+    const other = Object.fromEntries(Object.keys(good.configuration).map((key) => [key, 'other']));
+    expect(scope(other)).not.toBe(scope(good.configuration));
+    expectNoSecretsIn(adapter, good, scope(good.configuration));
+  });
+}
+
+function existing({ list, getMany, details = [] }: ResourceOperations): ElementOperation[] {
+  const kept = details.some(({ operation, delivery }) => operation === 'GET' && delivery === 'FROM_OUR_RECORDS');
+  const read = getMany !== undefined || kept;
+  return [...(list === undefined ? [] : (['LIST'] as const)), ...(read ? (['GET'] as const) : [])];
+}
+
+function problemsOf(field: ConfigurationField, value: string): string[] {
+  const problems: string[] = [];
+  if (field.pattern !== undefined && !new RegExp(`^(?:${field.pattern})$`, 'u').test(value)) problems.push('pattern');
+  if (field.options !== undefined && !field.options.some((option) => option.value === value)) problems.push('options');
+  if ((field.type === 'SELECT') !== (field.options !== undefined)) problems.push('options without a SELECT');
+  if (field.type === 'BOOLEAN' && value !== 'true' && value !== 'false') problems.push('boolean');
+  if (field.type === 'URL' && !URL.canParse(value)) problems.push('url');
+  if (field.type === 'INTEGER' && !isWithin(field, Number(value))) problems.push('bounds');
+  return problems;
+}
+
+function isWithin({ minimum = -Infinity, maximum = Infinity }: ConfigurationField, value: number): boolean {
+  return Number.isInteger(value) && value >= minimum && value <= maximum;
+}
+
+function inputName(key: string): string {
+  return key.replace(/[._](\w)/g, (_separator, letter: string) => letter.toUpperCase());
+}
+
+function secretKeys({ catalog }: VendorAdapter): string[] {
+  return catalog.configurationFields.filter((field) => field.secret).map((field) => field.key);
+}
+
+function wrongSecrets(adapter: VendorAdapter): Record<string, string> {
+  return Object.fromEntries(secretKeys(adapter).map((key, i) => [key, `wrong-value-of-a-secret-${i}`]));
+}
+
+function expectNoSecrets(adapter: VendorAdapter, connection: VendorConnection, error: VendorError): void {
+  const told = [error.message, error.vendorMessage, error.stack, JSON.stringify(error), String(error.cause)];
+  expectNoSecretsIn(adapter, connection, told.join('\n'));
+}
+
+function expectNoSecretsIn(adapter: VendorAdapter, { configuration }: VendorConnection, text: string): void {
+  for (const key of secretKeys(adapter)) expect(text).not.toContain(configuration[key] ?? key);
+}
+
+async function drain(events: AsyncIterable<ReadEvent>): Promise<ReadEvent[]> {
+  const drained: ReadEvent[] = [];
+  for await (const event of events) drained.push(event);
+  return drained;
+}
+
+function idsIn(events: readonly ReadEvent[]): [ElementResource, string][] {
+  return events.flatMap((event) => (event.kind === 'records' ? idsOf(event.batch) : []));
+}
+
+function idsOf({ reports = [], policies = [], employees = [] }: RecordBatch): [ElementResource, string][] {
+  const expenses = reports.flatMap((report) => report.expenses);
+  return [
+    ...reports.map(({ remoteId }) => ['REPORTS', remoteId] as [ElementResource, string]),
+    ...expenses.map(({ remoteId }) => ['EXPENSES', remoteId] as [ElementResource, string]),
+    ...policies.map(({ remoteId }) => ['POLICIES', remoteId] as [ElementResource, string]),
+    ...employees.map(({ remoteId }) => ['EMPLOYEES', remoteId] as [ElementResource, string]),
+  ];
+}
