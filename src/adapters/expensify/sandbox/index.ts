@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { startSandboxServer } from '../../sandbox/sandbox-server';
+import type { SandboxOptions } from '../../sandbox/vendor-sandbox';
+import { createCompany } from './data/company';
+import { Random } from './data/random';
+import { DEFAULT_REPORTS, ReportGenerator } from './data/report-generator';
+import { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
+import { ExportFiles } from './export-files';
+import { ReportStore } from './report-store';
+import { parseState, type Credentials, type SandboxState } from './sandbox-state';
+import { StateFile } from './state-file';
+
+export type { JobRecord } from './exchange';
+export { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
+export { EXPENSIFY_FAULTS, type ExpensifyFaultSettings } from './faults';
+
+/** The Expensify sandbox, to be mounted on a sandbox server. Throws a RangeError for a seed or count below 0. */
+export async function createExpensifySandbox(options: SandboxOptions): Promise<ExpensifySandbox> {
+  const seed = options.seed ?? 1;
+  for (const number of [seed, options.reports ?? 0]) {
+    if (!Number.isSafeInteger(number) || number < 0)
+      throw new RangeError(`A seed and a number of reports are whole numbers: ${number}`);
+  }
+  const company = createCompany(seed);
+  // The seed is in the name: what happened to one company's reports means nothing to another's.
+  const stateFile = options.stateDir === undefined ? null : new StateFile(join(options.stateDir, `state-${seed}.json`));
+  const kept = parseState(await stateFile?.read());
+  const state = kept ?? newState(options, issueFirstCredentials(seed, company.apiAccount));
+  const count = options.reports ?? state.reportCount;
+  const generator = new ReportGenerator(seed, company, count, state.anchor);
+  const reports = new ReportStore(company, generator, state, () => options.clock.now().getTime());
+  reports.dirty = kept === null;
+  const files = await ExportFiles.open(options.stateDir);
+  return new ExpensifySandbox({ clock: options.clock, company, reports, files, state, stateFile });
+}
+
+export interface RunningSandbox {
+  readonly origin: string;
+  /** For the instance configuration's `base.url`: the whole address of the endpoint. */
+  readonly baseUrl: string;
+  readonly sandbox: ExpensifySandbox;
+  close(): Promise<void>;
+}
+
+/** A sandbox on a server of its own, for tests. */
+export async function createSandbox(options: SandboxOptions & { readonly port?: number }): Promise<RunningSandbox> {
+  const sandbox = await createExpensifySandbox(options);
+  const server = await startSandboxServer({ port: options.port ?? 0, sandboxes: [sandbox], clock: options.clock });
+  return { origin: server.origin, baseUrl: `${server.origin}${ENDPOINT}`, sandbox, close: () => server.close() };
+}
+
+function newState(options: SandboxOptions, credentials: Credentials): SandboxState {
+  return {
+    version: 1,
+    anchor: options.clock.now().getTime(),
+    reportCount: options.reports ?? DEFAULT_REPORTS,
+    credentials: [credentials],
+    changes: {},
+    added: [],
+    exported: {},
+    sequence: 1,
+  };
+}
+
+function issueFirstCredentials(seed: number, email: string): Credentials {
+  const partnerUserID = `aa_${email.replace(/[^A-Za-z0-9]/g, '_')}`;
+  return { partnerUserID, partnerUserSecret: Random.at(seed, 5).hex(40), email };
+}
