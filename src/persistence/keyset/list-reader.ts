@@ -1,0 +1,52 @@
+import { ElementsError } from '../../errors';
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+import type { KeysetPosition, PageOf } from './keyset-page';
+import { countStatement, pageStatement, type PageRequest } from './list-statement';
+
+/** Columns that every listed row has beside the table's own. */
+interface ListedColumns {
+  readonly scope: number;
+  readonly sort_value: string | null;
+}
+
+/** Runs the statements of lists and puts their rows into pages, one page a scope, in the order of the scopes. */
+export async function readPages<Columns extends object, Row>(
+  context: RequestContext,
+  runner: StatementRunner,
+  request: PageRequest,
+  toRow: (columns: Columns) => Row,
+): Promise<PageOf<Row>[]> {
+  if (!Number.isInteger(request.first) || request.first < 1) {
+    throw new ElementsError('INTERNAL_SERVER_ERROR', `A page has at least one row, not ${request.first}.`);
+  }
+  if (request.scopes.length === 0) return [];
+  const listed = await runner.query<Columns & ListedColumns>(context, pageStatement(request));
+  const groups: (Columns & ListedColumns)[][] = request.scopes.map(() => []);
+  for (const columns of listed) groups[columns.scope]?.push(columns);
+  return groups.map((group) => {
+    const shown = group.slice(0, request.first);
+    return {
+      rows: shown.map(toRow),
+      positions: shown.map((columns) => positionOf(columns, request.table.keyColumns)),
+      hasNextPage: group.length > request.first,
+    };
+  });
+}
+
+export async function readCounts(
+  context: RequestContext,
+  runner: StatementRunner,
+  request: Pick<PageRequest, 'table' | 'kind' | 'scopes' | 'conditions'>,
+): Promise<number[]> {
+  const counts = request.scopes.map(() => 0);
+  if (counts.length === 0) return counts;
+  const rows = await runner.query<{ scope: number; count: number }>(context, countStatement(request));
+  for (const { scope, count } of rows) counts[scope] = count;
+  return counts;
+}
+
+function positionOf(columns: ListedColumns, keyColumns: readonly string[]): KeysetPosition {
+  const values = columns as unknown as Readonly<Record<string, string>>;
+  return { value: columns.sort_value, key: keyColumns.map((column) => values[column] ?? '') };
+}

@@ -1,0 +1,179 @@
+import type { EmployeeRecord } from '../../adapters/records';
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+import type { ListQuery, PageOf } from '../keyset/keyset-page';
+import { readCounts, readPages } from '../keyset/list-reader';
+import { bindScopes } from '../keyset/scope-kind';
+import {
+  EMPLOYEE_NARROWING,
+  EMPLOYEE_SORTS,
+  EMPLOYEE_TABLE,
+  employeeConditions,
+  type EmployeeListFilter,
+  type EmployeeListScope,
+  type EmployeeOrderField,
+} from './employee-list';
+import {
+  EMPLOYEE_COLUMNS,
+  MEMBERSHIP_COLUMNS,
+  toEmployeeRow,
+  toMembershipRow,
+  type EmployeeColumns,
+  type EmployeeRow,
+  type MembershipColumns,
+  type PolicyMembershipRow,
+} from './employee-row';
+import { EMPLOYEE_UPSERT, toStoredEmployee } from './employee-storage';
+import type { PersonKey, RecordKey } from './list-condition';
+import { replaceMemberships } from './policy-membership-storage';
+import { findRecordGroups, findRecords, recordLookup } from './record-lookup';
+import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
+
+export type { EmployeeListFilter, EmployeeListScope, EmployeeOrderField } from './employee-list';
+export type { EmployeeRow, PolicyMembershipRow } from './employee-row';
+
+export type EmployeeListQuery = ListQuery<EmployeeListFilter, EmployeeOrderField>;
+
+const BY_KEYS = recordLookup('find_employees', 'employees', EMPLOYEE_COLUMNS);
+const BY_EMAIL = recordLookup('find_employees_by_email', 'employees', EMPLOYEE_COLUMNS, {
+  remoteIdColumn: 'email',
+  orderBy: 't.remote_id',
+});
+const MEMBERSHIPS = recordLookup('find_policy_memberships', 'policy_memberships', MEMBERSHIP_COLUMNS, {
+  remoteIdColumn: 'employee_remote_id',
+  orderBy: 't.policy_remote_id',
+});
+const VENDOR_FIELDS = recordLookup('find_employee_vendor_fields', 'employees', 't.vendor_fields');
+
+/** Their memberships go with them. */
+const DELETE_NOT_FETCHED = `
+  WITH gone AS (
+    DELETE FROM employees WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
+    RETURNING remote_id
+  ), memberships_gone AS (
+    DELETE FROM policy_memberships t USING gone g
+    WHERE t.instance_id = $1::uuid AND t.employee_remote_id = g.remote_id
+  )
+  SELECT count(*)::int AS deleted FROM gone`;
+
+/** Our copies of vendors' employees, with their memberships in policies. */
+export class EmployeeRepository {
+  constructor(private readonly runner: StatementRunner) {}
+
+  /**
+   * Two statements: the employees, and their memberships, which become exactly what the records say. What has the same
+   * content as before keeps its `changedAt`; otherwise, also when only memberships differ, it becomes `fetchedAt`.
+   */
+  async storeEmployees(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    employees: readonly EmployeeRecord[],
+    fetchedAt: Date,
+  ): Promise<{ readonly employees: StoreCounts }> {
+    const stored = employees.map(toStoredEmployee);
+    const counts = await upsertRecords(context, runner, EMPLOYEE_UPSERT, target, stored, fetchedAt);
+    if (employees.length > 0) await replaceMemberships(context, runner, target, employees);
+    return { employees: { ...counts, deleted: 0 } };
+  }
+
+  /** Forgets what was last fetched before `since`. Answers how many employees. */
+  async deleteNotFetchedSince(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    since: Date,
+  ): Promise<number> {
+    const [row] = await runner.query<{ deleted: number }>(context, {
+      name: 'delete_employees_not_fetched_since',
+      text: DELETE_NOT_FETCHED,
+      values: [target.instanceId, target.organizationId, since],
+    });
+    return row?.deleted ?? 0;
+  }
+
+  /** In the order of the keys; null for what is not there, or not the organization's. */
+  findByKeys(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+  ): Promise<(EmployeeRow | null)[]> {
+    return findRecords<EmployeeColumns, EmployeeRow>(
+      context,
+      this.runner,
+      BY_KEYS,
+      organizationId,
+      keys,
+      toEmployeeRow,
+    );
+  }
+
+  /** Who has the e-mail address (case ignored); of several the first by remote id. */
+  findByEmails(
+    context: RequestContext,
+    organizationId: string,
+    people: readonly PersonKey[],
+  ): Promise<(EmployeeRow | null)[]> {
+    const keys = people.map(({ instanceId, email }) => ({ instanceId, remoteId: email.toLowerCase() }));
+    return findRecords<EmployeeColumns, EmployeeRow>(
+      context,
+      this.runner,
+      BY_EMAIL,
+      organizationId,
+      keys,
+      toEmployeeRow,
+    );
+  }
+
+  /** The memberships of each employee, by policy. */
+  async findMemberships(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+  ): Promise<PolicyMembershipRow[][]> {
+    const groups = await findRecordGroups<MembershipColumns>(context, this.runner, MEMBERSHIPS, organizationId, keys);
+    return groups.map((group) => group.map(toMembershipRow));
+  }
+
+  findVendorFields(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+  ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
+    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
+    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
+    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+  }
+
+  /** One page a scope, in the order of the scopes, which are all of one kind. */
+  async listPages(
+    context: RequestContext,
+    scopes: readonly EmployeeListScope[],
+    query: EmployeeListQuery,
+  ): Promise<PageOf<EmployeeRow>[]> {
+    const request = {
+      ...bindScopes(scopes, EMPLOYEE_NARROWING),
+      table: EMPLOYEE_TABLE,
+      conditions: employeeConditions(query.filter),
+      sort: EMPLOYEE_SORTS[query.order.field],
+      direction: query.order.direction,
+      first: query.first,
+      after: query.after,
+    };
+    return readPages(context, this.runner, request, toEmployeeRow);
+  }
+
+  /** How many match in each scope. */
+  count(
+    context: RequestContext,
+    scopes: readonly EmployeeListScope[],
+    filter: EmployeeListFilter | null,
+  ): Promise<number[]> {
+    const conditions = employeeConditions(filter);
+    return readCounts(context, this.runner, {
+      ...bindScopes(scopes, EMPLOYEE_NARROWING),
+      table: EMPLOYEE_TABLE,
+      conditions,
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import type { ExpenseRecord, MoneyValue, ReportRecord } from '../../adapters/records';
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+import { formatAmount, toMoney } from '../money-format';
+import { indexedText, searchText, sortText } from './derived-columns';
+import { storable } from '../storable-text';
+import { recordUpsert, upsertRecords, type StoreCounts, type StoredColumns, type StoreTarget } from './record-upsert';
+
+/** Writing expenses: every column with its type, and what a record has in it. */
+export const EXPENSE_UPSERT = recordUpsert('expenses', ['kind', 'remote_id'], {
+  kind: 'text',
+  remote_id: 'text',
+  report_remote_id: 'text',
+  employee_email: 'text',
+  amount: 'numeric',
+  amount_currency: 'text',
+  original_amount: 'numeric',
+  original_currency: 'text',
+  converted_amount: 'numeric',
+  converted_currency: 'text',
+  exchange_rate: 'numeric',
+  tax: 'jsonb',
+  merchant: 'text',
+  merchant_sort: 'text',
+  search_text: 'text',
+  description: 'text',
+  date: 'date',
+  created_at: 'timestamptz',
+  vendor_kind: 'text',
+  payment_method: 'text',
+  category_name: 'text',
+  category_ledger_code: 'text',
+  tags: 'jsonb',
+  receipt: 'jsonb',
+  attendees: 'jsonb',
+  billable: 'boolean',
+  reimbursable: 'boolean',
+  card: 'jsonb',
+  distance: 'jsonb',
+  merchant_category_code: 'text',
+  external_reference: 'text',
+  vendor_fields: 'jsonb',
+});
+
+export function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null): StoredColumns {
+  const { tax, distance } = expense;
+  return {
+    kind: expense.kind,
+    remote_id: expense.remoteId,
+    report_remote_id: reportRemoteId,
+    employee_email: indexedText(expense.employeeEmail),
+    ...amounts(expense),
+    exchange_rate: expense.exchangeRate,
+    tax: tax && { ...tax, amount: formatted(tax.amount) },
+    merchant: expense.merchant,
+    merchant_sort: expense.merchant && sortText(expense.merchant),
+    search_text: searchText(expense.merchant, expense.description),
+    description: expense.description,
+    date: expense.date,
+    created_at: expense.createdAt && expense.createdAt.toISOString(),
+    vendor_kind: expense.vendorKind,
+    payment_method: expense.paymentMethod,
+    category_name: expense.category && indexedText(expense.category.name),
+    category_ledger_code: expense.category && expense.category.ledgerCode,
+    tags: expense.tags,
+    receipt: expense.receipt,
+    attendees: expense.attendees,
+    billable: expense.billable,
+    reimbursable: expense.reimbursable,
+    card: expense.card,
+    distance: distance && { ...distance, rate: formatted(distance.rate) },
+    merchant_category_code: expense.merchantCategoryCode,
+    external_reference: indexedText(expense.externalReference),
+    vendor_fields: expense.vendorFields,
+  };
+}
+
+function amounts({ amount, originalAmount, convertedAmount }: ExpenseRecord): StoredColumns {
+  return {
+    amount: amount && formatAmount(amount.amount, amount.currency),
+    amount_currency: amount && amount.currency,
+    original_amount: originalAmount && formatAmount(originalAmount.amount, originalAmount.currency),
+    original_currency: originalAmount && originalAmount.currency,
+    converted_amount: convertedAmount && formatAmount(convertedAmount.amount, convertedAmount.currency),
+    converted_currency: convertedAmount && convertedAmount.currency,
+  };
+}
+
+/** Money inside JSON is printed when it is stored, since it is served as it is. */
+function formatted(money: MoneyValue | null): MoneyValue | null {
+  return money && toMoney(money.amount, money.currency);
+}
+
+/**
+ * Expenses that were on these reports and are not any more. Found report by report (`OFFSET 0` as in `recordUpsert`), and
+ * deleted where they were found: one that is being stored anew meanwhile is left to whoever stores it.
+ */
+const DELETE_OTHERS = `
+  WITH gone AS (
+    DELETE FROM expenses WHERE ctid = ANY (ARRAY(
+      SELECT t.ctid FROM unnest($2::text[]) AS r (remote_id) CROSS JOIN LATERAL (
+        SELECT t.ctid, t.kind, t.remote_id FROM expenses t
+        WHERE t.instance_id = $1::uuid AND t.report_remote_id = r.remote_id OFFSET 0
+      ) t
+      WHERE NOT EXISTS (
+        SELECT FROM unnest($3::text[], $4::text[]) AS k (kind, remote_id)
+        WHERE k.kind = t.kind AND k.remote_id = t.remote_id)
+    ))
+    RETURNING 1
+  )
+  SELECT count(*)::int AS deleted FROM gone`;
+
+/** Makes the expenses of these reports exactly what the reports say: two statements for all of them. */
+export async function storeExpensesOf(
+  context: RequestContext,
+  runner: StatementRunner,
+  target: StoreTarget,
+  reports: readonly ReportRecord[],
+  fetchedAt: Date,
+): Promise<StoreCounts> {
+  if (reports.length === 0) return { created: 0, changed: 0, unchanged: 0, deleted: 0 };
+  // Of a report that is told twice, the last is right.
+  const last = [...new Map(reports.map((report) => [report.remoteId, report])).values()];
+  const expenses = last.flatMap((report) =>
+    report.expenses.map((expense) => toStoredExpense(expense, report.remoteId)),
+  );
+  const counts = await upsertRecords(context, runner, EXPENSE_UPSERT, target, expenses, fetchedAt);
+  const ids = storable({
+    reports: last.map((report) => report.remoteId),
+    kinds: expenses.map((expense) => expense.kind),
+    expenses: expenses.map((expense) => expense.remote_id),
+  });
+  const [row] = await runner.query<{ deleted: number }>(context, {
+    name: 'delete_expenses_not_on_reports',
+    text: DELETE_OTHERS,
+    values: [target.instanceId, ids.reports, ids.kinds, ids.expenses],
+  });
+  return { ...counts, deleted: row?.deleted ?? 0 };
+}

@@ -1,0 +1,106 @@
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+import type { ListQuery, PageOf } from '../keyset/keyset-page';
+import { assertCurrencyGiven } from '../keyset/list-order';
+import { readCounts, readPages } from '../keyset/list-reader';
+import { bindScopes } from '../keyset/scope-kind';
+import {
+  EXPENSE_NARROWING,
+  EXPENSE_SORTS,
+  EXPENSE_TABLE,
+  expenseConditions,
+  type ExpenseListFilter,
+  type ExpenseListScope,
+  type ExpenseOrderField,
+} from './expense-list';
+import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } from './expense-row';
+import { findRecords, recordLookup, type KeyOfKind } from './record-lookup';
+import type { StoreTarget } from './record-upsert';
+
+export type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from './expense-list';
+export type { ExpenseRow } from './expense-row';
+
+export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseOrderField>;
+
+const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS, { byKind: true });
+const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
+
+const DELETE_NOT_FETCHED = `
+  WITH gone AS (
+    DELETE FROM expenses
+    WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
+    RETURNING 1
+  )
+  SELECT count(*)::int AS deleted FROM gone`;
+
+/** Our copies of vendors' expenses. They are stored with their reports: see `ReportRepository.storeReports`. */
+export class ExpenseRepository {
+  constructor(private readonly runner: StatementRunner) {}
+
+  /** Forgets what was last fetched before `since`. Answers how many. */
+  async deleteNotFetchedSince(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    since: Date,
+  ): Promise<number> {
+    const [row] = await runner.query<{ deleted: number }>(context, {
+      name: 'delete_expenses_not_fetched_since',
+      text: DELETE_NOT_FETCHED,
+      values: [target.instanceId, target.organizationId, since],
+    });
+    return row?.deleted ?? 0;
+  }
+
+  /** In the order of the keys; null for what is not there, or not the organization's. */
+  findByKeys(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly KeyOfKind[],
+  ): Promise<(ExpenseRow | null)[]> {
+    return findRecords<ExpenseColumns, ExpenseRow>(context, this.runner, BY_KEYS, organizationId, keys, toExpenseRow);
+  }
+
+  findVendorFields(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly KeyOfKind[],
+  ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
+    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
+    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
+    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+  }
+
+  /** One page a scope, in the order of the scopes, which are all of one kind. */
+  async listPages(
+    context: RequestContext,
+    scopes: readonly ExpenseListScope[],
+    query: ExpenseListQuery,
+  ): Promise<PageOf<ExpenseRow>[]> {
+    assertCurrencyGiven(query, 'AMOUNT', 'amount', query.filter?.amount);
+    const request = {
+      ...bindScopes(scopes, EXPENSE_NARROWING),
+      table: EXPENSE_TABLE,
+      conditions: expenseConditions(query.filter),
+      sort: EXPENSE_SORTS[query.order.field],
+      direction: query.order.direction,
+      first: query.first,
+      after: query.after,
+    };
+    return readPages(context, this.runner, request, toExpenseRow);
+  }
+
+  /** How many match in each scope. */
+  count(
+    context: RequestContext,
+    scopes: readonly ExpenseListScope[],
+    filter: ExpenseListFilter | null,
+  ): Promise<number[]> {
+    const conditions = expenseConditions(filter);
+    return readCounts(context, this.runner, {
+      ...bindScopes(scopes, EXPENSE_NARROWING),
+      table: EXPENSE_TABLE,
+      conditions,
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import type { RequestContext } from '../../request-context';
+import type { StatementRunner } from '../database';
+import { isUuid } from '../uuid';
+import type { RecordKey } from './list-condition';
+
+/** A record of a table whose ids are unique only within a kind. */
+export interface KeyOfKind extends RecordKey {
+  readonly kind: string;
+}
+
+/** A prepared statement that finds rows of one table by key. */
+export interface RecordLookup {
+  readonly name: string;
+  readonly text: string;
+  readonly byKind: boolean;
+}
+
+export interface RecordLookupOptions {
+  /** The table's keys have a kind. */
+  readonly byKind?: boolean;
+  /** The column that a key's remote id is looked up in. */
+  readonly remoteIdColumn?: string;
+  readonly orderBy?: string;
+}
+
+/**
+ * One statement for keys of many instances. Rows are `t`; those of another organization and of deleted instances are
+ * absent, whoever asks for them.
+ */
+export function recordLookup(
+  name: string,
+  table: string,
+  columns: string,
+  options: RecordLookupOptions = {},
+): RecordLookup {
+  const { byKind = false, remoteIdColumn = 'remote_id', orderBy } = options;
+  const text = `SELECT k.ordinal::int AS ordinal, ${columns}
+    FROM unnest($2::uuid[], $3::text[]${byKind ? ', $4::text[]' : ''})
+      WITH ORDINALITY AS k (instance_id, remote_id${byKind ? ', kind' : ''}, ordinal)
+    JOIN instances i ON i.id = k.instance_id AND i.organization_id = $1::uuid AND i.deleted_at IS NULL
+    JOIN ${table} t ON t.instance_id = k.instance_id AND t.${remoteIdColumn} = k.remote_id
+      ${byKind ? 'AND t.kind = k.kind' : ''}
+    ${orderBy ? `ORDER BY ${orderBy}` : ''}`;
+  return { name, text, byKind };
+}
+
+/** What was found for each key, in the order of the keys; null for a key that there is no row of. */
+export async function findRecords<Columns extends object, Found>(
+  context: RequestContext,
+  runner: StatementRunner,
+  lookup: RecordLookup,
+  organizationId: string,
+  keys: readonly (RecordKey | KeyOfKind)[],
+  toFound: (columns: Columns) => Found,
+): Promise<(Found | null)[]> {
+  const groups = await findRecordGroups<Columns>(context, runner, lookup, organizationId, keys);
+  return groups.map(([columns]) => (columns === undefined ? null : toFound(columns)));
+}
+
+/** Every row that was found for each key, in the order of the keys. */
+export async function findRecordGroups<Columns extends object>(
+  context: RequestContext,
+  runner: StatementRunner,
+  lookup: RecordLookup,
+  organizationId: string,
+  keys: readonly (RecordKey | KeyOfKind)[],
+): Promise<Columns[][]> {
+  const groups: Columns[][] = keys.map(() => []);
+  const asked = keys.map((key, index) => ({ key, index })).filter(({ key }) => isPossible(key));
+  if (asked.length === 0) return groups;
+  const values: unknown[] = [
+    organizationId,
+    asked.map(({ key }) => key.instanceId),
+    asked.map(({ key }) => key.remoteId),
+  ];
+  if (lookup.byKind) values.push(asked.map(({ key }) => ('kind' in key ? key.kind : null)));
+  const rows = await runner.query<Columns & { ordinal: number }>(context, {
+    name: lookup.name,
+    text: lookup.text,
+    values,
+  });
+  for (const row of rows) groups[asked[row.ordinal - 1]?.index ?? -1]?.push(row);
+  return groups;
+}
+
+/** Keys may come from another subgraph: what Postgres would refuse is simply not there. */
+function isPossible(key: RecordKey): boolean {
+  return isUuid(key.instanceId) && !key.remoteId.includes('\0');
+}

@@ -1,0 +1,72 @@
+import type { ReportStatus } from '../../adapters/records';
+import type { InstanceScope, OrganizationScope, SubmitterScope } from '../keyset/list-scope';
+import type { ConditionsOf, ListTable } from '../keyset/list-statement';
+import type { Narrowing } from '../keyset/scope-kind';
+import type { SortColumn } from '../keyset/sort-column';
+import { ListConditions, personPairs, recordPairs } from './list-condition';
+import type { DayRange, MoneyRange, PersonKey, RecordKey } from './list-condition';
+import { REPORT_COLUMNS } from './report-row';
+
+export type ReportListScope = OrganizationScope | InstanceScope | SubmitterScope;
+
+export type ReportOrderField = 'CREATED' | 'SUBMITTED' | 'APPROVED' | 'REIMBURSED' | 'NAME' | 'TOTAL' | 'CHANGED';
+
+export interface ReportListFilter {
+  readonly remoteId?: readonly string[] | null;
+  readonly status?: readonly ReportStatus[] | null;
+  readonly policies?: readonly RecordKey[] | null;
+  readonly submitters?: readonly PersonKey[] | null;
+  /** Case ignored. */
+  readonly submitterEmail?: readonly string[] | null;
+  /** Part of the name, case ignored. */
+  readonly text?: string | null;
+  readonly createdOn?: DayRange | null;
+  readonly submittedOn?: DayRange | null;
+  readonly approvedOn?: DayRange | null;
+  readonly reimbursedOn?: DayRange | null;
+  /** Needed by the order `TOTAL`. */
+  readonly total?: MoneyRange | null;
+  /** Changed in our records at or after this instant. */
+  readonly changedSince?: Date | null;
+}
+
+export const REPORT_TABLE: ListTable = {
+  name: 'reports',
+  columns: REPORT_COLUMNS,
+  keyColumns: ['instance_id', 'remote_id'],
+};
+
+export const REPORT_SORTS: Readonly<Record<ReportOrderField, SortColumn>> = {
+  CREATED: { column: 'created_sort', type: 'timestamptz', nullable: true },
+  SUBMITTED: { column: 'submitted_sort', type: 'timestamptz', nullable: true },
+  APPROVED: { column: 'approved_sort', type: 'timestamptz', nullable: true },
+  REIMBURSED: { column: 'reimbursed_sort', type: 'timestamptz', nullable: true },
+  NAME: { column: 'name_sort', type: 'text', nullable: false },
+  // The condition on the currency, which this order needs, leaves none without an amount.
+  TOTAL: { column: 'total_amount', type: 'numeric', nullable: false },
+  CHANGED: { column: 'changed_at', type: 'timestamptz', nullable: false },
+};
+
+export const REPORT_NARROWING: Narrowing<ReportListScope> = {
+  parentOf: (scope) => ('submitterEmail' in scope ? scope.submitterEmail : undefined),
+  condition: 't.submitter_email = s.parent',
+};
+
+export function reportConditions(filter: ReportListFilter | null): ConditionsOf {
+  return (bound) => {
+    const list = new ListConditions(bound);
+    list.anyOf('remote_id', filter?.remoteId);
+    list.anyOf('status', filter?.status);
+    list.anyOfPairs('policy_remote_id', recordPairs(filter?.policies));
+    list.anyOfPairs('submitter_email', personPairs(filter?.submitters));
+    list.anyOfIgnoringCase('submitter_email', filter?.submitterEmail);
+    list.contains('search_text', filter?.text);
+    list.dayRangeNear('created_on', 'created_sort', filter?.createdOn);
+    list.dayRangeNear('submitted_on', 'submitted_sort', filter?.submittedOn);
+    list.dayRangeNear('approved_on', 'approved_sort', filter?.approvedOn);
+    list.dayRangeNear('reimbursed_on', 'reimbursed_sort', filter?.reimbursedOn);
+    list.moneyRange('total_amount', 'total_currency', filter?.total);
+    list.since('changed_at', filter?.changedSince);
+    return list.conditions;
+  };
+}

@@ -1,0 +1,114 @@
+import type {
+  CustomFieldValue,
+  MoneyValue,
+  ReimbursementMethod,
+  ReportApprovalValue,
+  ReportStatus,
+} from '../../adapters/records';
+import { encodeRecordId } from '../../record-id';
+import { toMoney } from '../money-format';
+
+/** A stored report, ready to be served. History and vendor fields are long and rarely asked for: they are read apart. */
+export interface ReportRow {
+  readonly id: string;
+  readonly instanceId: string;
+  readonly remoteId: string;
+  readonly name: string;
+  readonly status: ReportStatus;
+  readonly vendorStatus: string | null;
+  readonly total: MoneyValue | null;
+  readonly submitterEmail: string | null;
+  readonly submitterName: string | null;
+  readonly nextApproverEmail: string | null;
+  readonly policyRemoteId: string | null;
+  readonly createdAt: Date | null;
+  readonly createdOn: string | null;
+  readonly submittedAt: Date | null;
+  readonly submittedOn: string | null;
+  readonly approvedAt: Date | null;
+  readonly approvedOn: string | null;
+  readonly reimbursedAt: Date | null;
+  readonly reimbursedOn: string | null;
+  readonly reimbursement: {
+    readonly method: ReimbursementMethod;
+    readonly reference: string | null;
+    readonly source: string | null;
+  } | null;
+  readonly approvals: readonly ReportApprovalValue[];
+  readonly customFields: readonly CustomFieldValue[];
+  readonly webUrl: string | null;
+  readonly changedAt: Date;
+  readonly fetchedAt: Date;
+}
+
+/** The columns that a row is made of, of `t`. */
+export const REPORT_COLUMNS = `t.instance_id, t.remote_id, t.name, t.status, t.vendor_status, t.total_amount, t.total_currency,
+  t.submitter_email, t.submitter_name, t.next_approver_email, t.policy_remote_id,
+  t.created_at, t.created_on::text, t.submitted_at, t.submitted_on::text,
+  t.approved_at, t.approved_on::text, t.reimbursed_at, t.reimbursed_on::text,
+  t.reimbursement_method, t.reimbursement_reference, t.reimbursement_source,
+  t.approvals, t.custom_fields, t.web_url, t.changed_at, t.fetched_at`;
+
+export interface ReportColumns {
+  readonly instance_id: string;
+  readonly remote_id: string;
+  readonly name: string;
+  readonly status: ReportStatus;
+  readonly vendor_status: string | null;
+  readonly total_amount: string | null;
+  readonly total_currency: string | null;
+  readonly submitter_email: string | null;
+  readonly submitter_name: string | null;
+  readonly next_approver_email: string | null;
+  readonly policy_remote_id: string | null;
+  readonly created_at: Date | null;
+  readonly created_on: string | null;
+  readonly submitted_at: Date | null;
+  readonly submitted_on: string | null;
+  readonly approved_at: Date | null;
+  readonly approved_on: string | null;
+  readonly reimbursed_at: Date | null;
+  readonly reimbursed_on: string | null;
+  readonly reimbursement_method: ReimbursementMethod | null;
+  readonly reimbursement_reference: string | null;
+  readonly reimbursement_source: string | null;
+  readonly approvals: readonly ReportApprovalValue[];
+  readonly custom_fields: readonly CustomFieldValue[];
+  readonly web_url: string | null;
+  readonly changed_at: Date;
+  readonly fetched_at: Date;
+}
+
+export function toReportRow(columns: ReportColumns): ReportRow {
+  return {
+    id: encodeRecordId('REPORT', columns.instance_id, columns.remote_id),
+    instanceId: columns.instance_id,
+    remoteId: columns.remote_id,
+    name: columns.name,
+    status: columns.status,
+    vendorStatus: columns.vendor_status,
+    total: toMoney(columns.total_amount, columns.total_currency),
+    submitterEmail: columns.submitter_email,
+    submitterName: columns.submitter_name,
+    nextApproverEmail: columns.next_approver_email,
+    policyRemoteId: columns.policy_remote_id,
+    createdAt: columns.created_at,
+    createdOn: columns.created_on,
+    submittedAt: columns.submitted_at,
+    submittedOn: columns.submitted_on,
+    approvedAt: columns.approved_at,
+    approvedOn: columns.approved_on,
+    reimbursedAt: columns.reimbursed_at,
+    reimbursedOn: columns.reimbursed_on,
+    reimbursement: columns.reimbursement_method && {
+      method: columns.reimbursement_method,
+      reference: columns.reimbursement_reference,
+      source: columns.reimbursement_source,
+    },
+    approvals: columns.approvals,
+    customFields: columns.custom_fields,
+    webUrl: columns.web_url,
+    changedAt: columns.changed_at,
+    fetchedAt: columns.fetched_at,
+  };
+}

@@ -1,0 +1,35 @@
+import { buildReport } from '../support/record-builders';
+import { createRecordDatabase, FETCHED_AT, type RecordDatabase } from '../support/record-database';
+
+const TABLES = /reports|expenses|policies|employees|policy_memberships/;
+
+describe('the tables of vendor records', () => {
+  let database: RecordDatabase;
+  beforeAll(async () => {
+    database = await createRecordDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('are what the entities say', async () => {
+    const log = await database.dataSource.driver.createSchemaBuilder().log();
+
+    const differences = log.upQueries.map(({ query }) => query).filter((query) => TABLES.test(query));
+    expect(differences).toEqual([]);
+  });
+
+  it.each([
+    ['half an amount', `total_amount = 5`],
+    ['a currency without an amount', `total_currency = 'USD'`],
+    ['an unknown status', `status = 'PAID'`],
+    ['an unknown way of reimbursement', `reimbursement_method = 'CASH'`],
+    ['an instance that does not exist', `instance_id = gen_random_uuid()`],
+  ])('refuse %s', async (_name, assignment) => {
+    const target = await database.createInstance();
+    await database.reports.storeReports(database.context, database.database, target, [buildReport('R1')], FETCHED_AT);
+    const update = database.dataSource.query(`UPDATE reports SET ${assignment} WHERE instance_id = $1`, [
+      target.instanceId,
+    ]);
+
+    await expect(update).rejects.toThrow(/violates (check|foreign key) constraint "reports_/);
+  });
+});
