@@ -5,6 +5,7 @@ import type { ServiceParts } from './compose-services';
 import type { Config } from './config';
 import { createGraphqlContext, type GraphqlContext } from './graphql/context';
 import { createApolloServer } from './graphql/engine/apollo-server';
+import { contextError } from './graphql/engine/context-error';
 import { buildElementsSchema } from './graphql/schema';
 import type { Metrics } from './metrics';
 import { createRequestContext } from './request-context';
@@ -54,6 +55,8 @@ async function createContextOf(
   const anonymous = createRequestContext({ logger: requestLogger, requestId });
   const header = request.headers.authorization;
   if (header === undefined) return createGraphqlContext(anonymous, services);
-  const caller = await authentication.authenticate(anonymous, header);
+  const caller = await authentication.authenticate(anonymous, header).catch((error: unknown) => {
+    throw contextError(error, anonymous);
+  });
   return createGraphqlContext({ ...anonymous, caller }, services);
 }

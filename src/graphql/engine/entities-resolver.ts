@@ -1,0 +1,77 @@
+import { isInterfaceType, isUnionType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { BadUserInputError } from '../../errors';
+import { locatable } from './locatable-errors';
+
+/** What a gateway knows of an entity: its type and the fields of one of its keys. */
+export type Representation = { readonly __typename: string } & Readonly<Record<string, unknown>>;
+
+/**
+ * Finds the entity of a representation; null when there is none, or when it is not the caller's. Called once a
+ * representation and all in the same tick, so that a DataLoader behind it makes one lookup of them.
+ */
+export type ReferenceResolver<TContext> = (representation: Representation, context: TContext) => Promise<object | null>;
+
+export type ReferenceResolvers<TContext> = Readonly<Record<string, ReferenceResolver<TContext>>>;
+
+export const MAX_REPRESENTATIONS = 1_000;
+
+function isRepresentation(value: unknown): value is Representation {
+  return typeof value === 'object' && value !== null && '__typename' in value && typeof value.__typename === 'string';
+}
+
+function isEntity(schema: GraphQLSchema, typeName: string): boolean {
+  const union = schema.getType('_Entity');
+  const type = schema.getType(typeName);
+  if (isInterfaceType(type)) return true;
+  return isUnionType(union) && union.getTypes().some((member) => member.name === typeName);
+}
+
+/** A copy under the entity's type: the original may be frozen, or shared with another field through a cache. */
+function typed(entity: object, typeName: string): object {
+  if ('__typename' in entity && entity.__typename === typeName) return entity;
+  return Object.assign(Object.create(Object.getPrototypeOf(entity)), entity, { __typename: typeName });
+}
+
+async function resolveOne<TContext>(
+  references: ReferenceResolvers<TContext>,
+  schema: GraphQLSchema,
+  representation: unknown,
+  context: TContext,
+): Promise<object | null> {
+  if (!isRepresentation(representation)) {
+    throw new BadUserInputError('A representation must be an object with the `__typename` of an entity.');
+  }
+  const typeName = representation.__typename;
+  if (!isEntity(schema, typeName)) {
+    throw new BadUserInputError(`There is no entity type ${JSON.stringify(typeName.slice(0, 200))} in this subgraph.`);
+  }
+  const resolver = Object.hasOwn(references, typeName) ? references[typeName] : undefined;
+  const entity = resolver === undefined ? { ...representation } : await resolver(representation, context);
+  if (entity === null || entity === undefined) return null;
+  return isInterfaceType(schema.getType(typeName)) ? entity : typed(entity, typeName);
+}
+
+/**
+ * `Query._entities`. In place of the one of `@apollo/subgraph`, where a reference resolver that throws, or one unknown
+ * `__typename`, makes the whole answer null: here each failure is its own element's. Errors are returned as values
+ * since the compiled executor misplaces rejected items of a list.
+ */
+export function entitiesResolver<TContext>(
+  references: ReferenceResolvers<TContext>,
+): GraphQLFieldResolver<unknown, TContext, { representations: readonly unknown[] }> {
+  return async (_source, { representations }, context, info) => {
+    if (representations.length > MAX_REPRESENTATIONS) {
+      throw new BadUserInputError(
+        `_entities takes at most ${MAX_REPRESENTATIONS} representations in one request; ${representations.length} were given.`,
+      );
+    }
+    const entities = await Promise.allSettled(
+      representations.map((representation) => resolveOne(references, info.schema, representation, context)),
+    );
+    return entities.map((entity) => (entity.status === 'fulfilled' ? entity.value : asError(entity.reason)));
+  };
+}
+
+function asError(reason: unknown): unknown {
+  return reason instanceof Error ? locatable(reason) : new Error('A reference resolver rejected with no error.');
+}
