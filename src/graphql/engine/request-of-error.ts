@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../request-context';
+import { FailedContext } from './failed-context';
 
 const requests = new WeakMap<object, RequestContext>();
 

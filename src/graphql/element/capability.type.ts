@@ -1,0 +1,74 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { ElementOperation as Operation, ElementResource as Resource } from '../../adapters/adapter';
+import { registerEnum } from '../register-enum';
+
+export const ElementResource = registerEnum<Resource>(
+  'ElementResource',
+  'What we keep records of, in our words. Element capabilities are stated over these.',
+  {
+    REPORTS: 'Expense reports.',
+    EXPENSES: 'Expenses.',
+    RECEIPTS: 'Receipts and other files attached to expenses.',
+    POLICIES: 'Policies (workspaces).',
+    EMPLOYEES: 'Employees.',
+  },
+);
+
+export const ElementOperation = registerEnum<Operation>('ElementOperation', 'What can be done with a resource.', {
+  LIST: 'Read many.',
+  GET: 'Read one by id.',
+});
+
+export const CapabilityDelivery = registerEnum<'IMMEDIATE' | 'QUEUED' | 'FROM_OUR_RECORDS'>(
+  'CapabilityDelivery',
+  'When the outcome of an operation is known.',
+  {
+    IMMEDIATE: 'Within the request.',
+    QUEUED: "At the next call of the customer's agent.",
+    FROM_OUR_RECORDS: 'Answered from records that we keep: the vendor offers no such read.',
+  },
+);
+
+@ObjectType({ description: 'A condition on one supported operation.', simpleResolvers: true })
+export class CapabilityDetail {
+  @Field(() => ElementOperation, { description: 'The operation that it is about.' })
+  operation!: Operation;
+
+  @Field(() => CapabilityDelivery, { description: 'Whether an answer comes within the request.' })
+  delivery!: string;
+
+  @Field(() => String, { nullable: true, description: 'Role, plan or grant that the customer needs at the vendor.' })
+  requires?: string;
+
+  @Field(() => String, { nullable: true, description: 'Anything else worth knowing.' })
+  note?: string;
+}
+
+@ObjectType({ description: 'What an element can do with one resource.', simpleResolvers: true })
+export class Capability {
+  @Field(() => ElementResource, { description: 'The resource.' })
+  resource!: Resource;
+
+  @Field(() => [ElementOperation], { description: 'Supported operations.' })
+  operations!: readonly Operation[];
+
+  @Field(() => [CapabilityDetail], {
+    description: 'How an operation behaves where that is not immediate and unconditional.',
+  })
+  details!: readonly CapabilityDetail[];
+}
+
+@ObjectType({ description: "A vendor's published limit.", simpleResolvers: true })
+export class VendorRequestLimit {
+  @Field(() => Int, { description: 'Requests allowed …' })
+  requests!: number;
+
+  @Field(() => Int, { description: '… in this many seconds.' })
+  perSeconds!: number;
+
+  @Field(() => String, { description: 'What shares it, such as `credentials` or `company`.' })
+  scope!: string;
+
+  @Field(() => String, { description: 'Where the vendor says so.' })
+  source!: string;
+}

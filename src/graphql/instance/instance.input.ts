@@ -1,0 +1,124 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import { registerEnum } from '../register-enum';
+import { ElementConfigurationInput } from './element-configuration.input';
+
+export const ExternalAuthentication = registerEnum<'NONE' | 'INITIAL'>(
+  'ExternalAuthentication',
+  'How far a connection is authenticated outside this service.',
+  {
+    NONE: 'Not at all: the usual case.',
+    INITIAL: 'Tokens were obtained elsewhere and are in the configuration.',
+  },
+);
+
+@InputType({ description: 'A string under a name that the schema does not know beforehand.' })
+export class KeyValueInput {
+  @Field(() => String, { description: 'Name, such as `base.url`.' })
+  key!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Value; booleans and numbers as text. `********` leaves a stored secret as it is; null clears.',
+  })
+  value?: string | null;
+}
+
+@InputType({ description: 'Arguments of `provisionInstance`.' })
+export class ProvisionInstanceInput {
+  @Field(() => ID, { description: 'Element to connect to.' })
+  elementKey!: string;
+
+  @Field(() => String, { description: 'Name to give: plain text of 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => [String], { defaultValue: [], description: 'Labels to give: at most 50 of at most 100 characters.' })
+  tags!: string[];
+
+  @Field(() => [KeyValueInput], {
+    defaultValue: [],
+    description: 'Configuration by key: works for every element. Wins over `typedConfiguration` for the same key.',
+  })
+  configuration!: KeyValueInput[];
+
+  @Field(() => ElementConfigurationInput, {
+    nullable: true,
+    description: 'Configuration by field: the one field must be that of `elementKey`.',
+  })
+  typedConfiguration?: ElementConfigurationInput | null;
+
+  @Field(() => ExternalAuthentication, {
+    defaultValue: 'NONE',
+    description: '`INITIAL`: you hold tokens already, skip the consent page.',
+  })
+  externalAuthentication!: 'NONE' | 'INITIAL';
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Your key for this request, 1 to 255 characters, a UUID is best: a repeat within 90 minutes gives the first answer again, token included.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Arguments of `updateInstance`. What is left out stays; null clears.' })
+export class UpdateInstanceInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'New name.' })
+  name?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'New labels, all of them; null clears them.' })
+  tags?: string[] | null;
+
+  @Field(() => [KeyValueInput], {
+    nullable: true,
+    description: 'Keys to change; others stay. Changed credentials are checked with the vendor first.',
+  })
+  configuration?: KeyValueInput[] | null;
+}
+
+@InputType({ description: 'Arguments of `reauthenticateInstance`. Id and token stay.' })
+export class ReauthenticateInstanceInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+
+  @Field(() => [KeyValueInput], { defaultValue: [], description: 'New credentials by key.' })
+  configuration!: KeyValueInput[];
+
+  @Field(() => ElementConfigurationInput, { nullable: true, description: 'New credentials by field.' })
+  typedConfiguration?: ElementConfigurationInput | null;
+}
+
+@InputType({ description: 'Arguments of `enableInstance`.' })
+export class EnableInstanceInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+}
+
+@InputType({ description: 'Arguments of `disableInstance`.' })
+export class DisableInstanceInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why; becomes `statusReason`.' })
+  reason?: string | null;
+}
+
+@InputType({ description: 'Arguments of `deleteInstance`.' })
+export class DeleteInstanceInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+}
+
+@InputType({ description: 'Arguments of `rotateInstanceToken`.' })
+export class RotateInstanceTokenInput {
+  @Field(() => ID, { description: 'The instance.' })
+  id!: string;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'Seconds that the old token still works: 0 to 86 400, a day.',
+  })
+  graceSeconds!: number;
+}

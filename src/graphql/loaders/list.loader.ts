@@ -1,0 +1,58 @@
+import type DataLoader from 'dataloader';
+import stringify from 'safe-stable-stringify';
+import type { ListQuery, PageOf } from '../../persistence/keyset/keyset-page';
+import { createGroupedLoader } from './grouped-loader';
+
+/** How pages and counts of one kind of record are read: several scopes at once, one result each. */
+export interface ListReads<Scope, Filter, Field extends string, Row> {
+  readPages(scopes: readonly Scope[], query: ListQuery<Filter, Field>): Promise<readonly PageOf<Row>[]>;
+  readCounts(scopes: readonly Scope[], filter: Filter | null): Promise<readonly number[]>;
+}
+
+/** The same question asked of one scope; questions of one group differ in their scope alone. */
+interface Asked<Scope, Question> {
+  readonly scope: Scope;
+  readonly question: Question;
+  readonly group: string;
+}
+
+/**
+ * Lists that hang on many parents: the pages that are asked for in one tick with the same arguments are read in one
+ * statement, and so are the counts.
+ */
+export class ListLoader<Scope extends object, Filter, Field extends string, Row> {
+  private readonly pages: DataLoader<Asked<Scope, ListQuery<Filter, Field>>, PageOf<Row>, string>;
+  private readonly counts: DataLoader<Asked<Scope, Filter | null>, number, string>;
+
+  constructor(reads: ListReads<Scope, Filter, Field, Row>) {
+    this.pages = createScopeLoader((scopes, query) => reads.readPages(scopes, query));
+    this.counts = createScopeLoader((scopes, filter) => reads.readCounts(scopes, filter));
+  }
+
+  page(scope: Scope, query: ListQuery<Filter, Field>): Promise<PageOf<Row>> {
+    return this.pages.load(asked(scope, query));
+  }
+
+  count(scope: Scope, filter: Filter | null): Promise<number> {
+    return this.counts.load(asked(scope, filter));
+  }
+}
+
+function asked<Scope extends object, Question>(scope: Scope, question: Question): Asked<Scope, Question> {
+  // Scopes of different kinds, such as an organization's and a report's, are never read by one statement.
+  return { scope, question, group: `${Object.keys(scope).join()} ${stringify(question)}` };
+}
+
+function createScopeLoader<Scope, Question, Result>(
+  read: (scopes: readonly Scope[], question: Question) => Promise<readonly Result[]>,
+): DataLoader<Asked<Scope, Question>, Result, string> {
+  return createGroupedLoader<Asked<Scope, Question>, Result>({
+    textOf: ({ scope, group }) => `${stringify(scope)} ${group}`,
+    groupOf: ({ group }) => group,
+    load: (keys) =>
+      read(
+        keys.map(({ scope }) => scope),
+        keys[0].question,
+      ),
+  });
+}

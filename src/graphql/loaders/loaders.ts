@@ -1,0 +1,150 @@
+import DataLoader from 'dataloader';
+import type { ElementResource } from '../../adapters/adapter';
+import type { ReportHistoryValue } from '../../adapters/records';
+import type {
+  EmployeeListFilter,
+  EmployeeListScope,
+  EmployeeOrderField,
+} from '../../persistence/repositories/employee-list';
+import type { EmployeeRow, PolicyMembershipRow } from '../../persistence/repositories/employee-row';
+import type {
+  ExpenseListFilter,
+  ExpenseListScope,
+  ExpenseOrderField,
+} from '../../persistence/repositories/expense-list';
+import type { ExpenseRow } from '../../persistence/repositories/expense-row';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { PersonKey, RecordKey } from '../../persistence/repositories/list-condition';
+import type { PolicyListFilter, PolicyListScope, PolicyOrderField } from '../../persistence/repositories/policy-list';
+import type { PolicyRow, PolicySettings } from '../../persistence/repositories/policy-row';
+import type { KeyOfKind } from '../../persistence/repositories/record-lookup';
+import type { ReportListFilter, ReportListScope, ReportOrderField } from '../../persistence/repositories/report-list';
+import type { ReportRow } from '../../persistence/repositories/report-row';
+import type { RecordReference } from '../../record-id';
+import type { RequestContext } from '../../request-context';
+import type { ListRead } from '../../services/freshness.service';
+import type { SourceFreshness } from '../../services/source-freshness';
+import type { Services } from '../services';
+import { createGroupedLoader } from './grouped-loader';
+import { createInstanceLoaders, type InstanceLoaders } from './instance-loaders';
+import { ListLoader } from './list.loader';
+
+/** One instance's copy of one resource. */
+export interface FreshnessKey {
+  readonly instance: InstanceRow;
+  readonly resource: ElementResource;
+}
+
+export type RecordLoader<Key extends RecordKey, Row> = DataLoader<Key, Row | null, string>;
+
+/** What resolvers look things up with: whatever is asked for in one tick is one lookup, and is kept for the request. */
+export interface Loaders extends InstanceLoaders {
+  readonly reports: RecordLoader<RecordKey, ReportRow>;
+  readonly expenses: RecordLoader<KeyOfKind, ExpenseRow>;
+  readonly policies: RecordLoader<RecordKey, PolicyRow>;
+  readonly employees: RecordLoader<RecordKey, EmployeeRow>;
+  readonly employeesByEmail: DataLoader<PersonKey, EmployeeRow | null, string>;
+  readonly reportHistories: DataLoader<RecordKey, readonly ReportHistoryValue[] | null, string>;
+  readonly policySettings: RecordLoader<RecordKey, PolicySettings>;
+  /** Memberships of an employee. */
+  readonly memberships: DataLoader<RecordKey, readonly PolicyMembershipRow[], string>;
+  readonly vendorFields: DataLoader<RecordReference, Readonly<Record<string, unknown>> | null, string>;
+  readonly reportLists: ListLoader<ReportListScope, ReportListFilter, ReportOrderField, ReportRow>;
+  readonly expenseLists: ListLoader<ExpenseListScope, ExpenseListFilter, ExpenseOrderField, ExpenseRow>;
+  readonly policyLists: ListLoader<PolicyListScope, PolicyListFilter, PolicyOrderField, PolicyRow>;
+  readonly employeeLists: ListLoader<EmployeeListScope, EmployeeListFilter, EmployeeOrderField, EmployeeRow>;
+  /** How fresh a list is, without asking a vendor. */
+  readonly freshness: DataLoader<FreshnessKey, SourceFreshness, string>;
+  /** Gets a list of an instance ready to be read; fails when it has nothing to show. */
+  readonly preparedLists: DataLoader<ListRead, SourceFreshness, string>;
+}
+
+export function createLoaders(request: RequestContext, services: Services): Loaders {
+  const { records } = services;
+  return {
+    reports: createRecordLoader<ReportRow | null>((keys) => records.findReports(request, keys)),
+    expenses: createExpenseLoader<ExpenseRow | null>((keys) => records.findExpenses(request, keys)),
+    policies: createRecordLoader<PolicyRow | null>((keys) => records.findPolicies(request, keys)),
+    employees: createRecordLoader<EmployeeRow | null>((keys) => records.findEmployees(request, keys)),
+    employeesByEmail: new DataLoader<PersonKey, EmployeeRow | null, string>(
+      (people) => records.findEmployeesByEmail(request, people),
+      {
+        cacheKeyFn: ({ instanceId, email }) => `${instanceId} ${email}`,
+      },
+    ),
+    reportHistories: createRecordLoader((keys) => records.findReportHistory(request, keys)),
+    policySettings: createRecordLoader((keys) => records.findPolicySettings(request, keys)),
+    memberships: createRecordLoader((keys) => records.findMemberships(request, keys)),
+    vendorFields: createVendorFieldsLoader(request, services),
+    ...createInstanceLoaders(request, services),
+    ...createFreshnessLoaders(request, services),
+    ...createListLoaders(request, services),
+  };
+}
+
+function createListLoaders(
+  request: RequestContext,
+  { records }: Services,
+): Pick<Loaders, 'reportLists' | 'expenseLists' | 'policyLists' | 'employeeLists'> {
+  return {
+    reportLists: new ListLoader({
+      readPages: (scopes, query) => records.pageReports(request, scopes, query),
+      readCounts: (scopes, filter) => records.countReports(request, scopes, filter),
+    }),
+    expenseLists: new ListLoader({
+      readPages: (scopes, query) => records.pageExpenses(request, scopes, query),
+      readCounts: (scopes, filter) => records.countExpenses(request, scopes, filter),
+    }),
+    policyLists: new ListLoader({
+      readPages: (scopes, query) => records.pagePolicies(request, scopes, query),
+      readCounts: (scopes, filter) => records.countPolicies(request, scopes, filter),
+    }),
+    employeeLists: new ListLoader({
+      readPages: (scopes, query) => records.pageEmployees(request, scopes, query),
+      readCounts: (scopes, filter) => records.countEmployees(request, scopes, filter),
+    }),
+  };
+}
+
+function createFreshnessLoaders(
+  request: RequestContext,
+  { records }: Services,
+): Pick<Loaders, 'freshness' | 'preparedLists'> {
+  return {
+    freshness: createGroupedLoader<FreshnessKey, SourceFreshness>({
+      textOf: ({ instance, resource }) => `${instance.id} ${resource}`,
+      groupOf: ({ resource }) => resource,
+      load: (keys) => {
+        const instances = keys.map(({ instance }) => instance);
+        return records.freshnessOf(request, instances, keys[0].resource);
+      },
+    }),
+    preparedLists: new DataLoader<ListRead, SourceFreshness, string>((reads) => records.prepareLists(request, reads), {
+      cacheKeyFn: ({ instance, resource, maxAgeSeconds }) => `${instance.id} ${resource} ${maxAgeSeconds}`,
+    }),
+  };
+}
+
+function createVendorFieldsLoader(request: RequestContext, { records }: Services): Loaders['vendorFields'] {
+  return createGroupedLoader({
+    textOf: (record) => `${record.kind} ${textOf(record)}`,
+    groupOf: (record) => record.kind,
+    load: (keys) => records.findVendorFields(request, keys[0].kind, keys),
+  });
+}
+
+function createRecordLoader<Found>(
+  find: (keys: readonly RecordKey[]) => Promise<readonly (Found | Error)[]>,
+): DataLoader<RecordKey, Found, string> {
+  return new DataLoader(find, { cacheKeyFn: textOf });
+}
+
+function createExpenseLoader<Found>(
+  find: (keys: readonly KeyOfKind[]) => Promise<readonly (Found | Error)[]>,
+): DataLoader<KeyOfKind, Found, string> {
+  return new DataLoader(find, { cacheKeyFn: (key) => `${key.kind} ${textOf(key)}` });
+}
+
+function textOf({ instanceId, remoteId }: RecordKey): string {
+  return `${instanceId} ${remoteId}`;
+}

@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import type { GraphqlContext } from './context';
+import { ConfigurationFieldResolver } from './element/configuration-field.resolver';
+import { resolveElementReference } from './element/element.reference';
+import { ElementResolver } from './element/element.resolver';
+import { Element } from './element/element.type';
+import { resolveEmployeeReference } from './employee/employee.reference';
+import { EmployeeResolver } from './employee/employee.resolver';
+import { Employee } from './employee/employee.type';
+import { InstanceEmployeesResolver } from './employee/instance-employees.resolver';
+import { PolicyMembershipResolver } from './employee/policy-membership.resolver';
+import { buildSubgraphSchema, type SubgraphSchema } from './engine/build-subgraph-schema';
+import type { ReferenceResolvers } from './engine/entities-resolver';
+import { resolveExpenseReference } from './expense/expense.reference';
+import { ExpenseResolver } from './expense/expense.resolver';
+import { Expense } from './expense/expense.type';
+import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
+import { InstanceMutationResolver } from './instance/instance-mutation.resolver';
+import { resolveInstanceReference } from './instance/instance.reference';
+import { InstanceResolver } from './instance/instance.resolver';
+import { Instance } from './instance/instance.type';
+import { InstancePoliciesResolver } from './policy/instance-policies.resolver';
+import { PolicySettingsResolver } from './policy/policy-settings.resolver';
+import { PolicyTagGroupResolver } from './policy/policy-tag.resolver';
+import { resolvePolicyReference } from './policy/policy.reference';
+import { PolicyResolver } from './policy/policy.resolver';
+import { Policy } from './policy/policy.type';
+import { InstanceReportsResolver } from './report/instance-reports.resolver';
+import {
+  ReportApprovalResolver,
+  ReportHistoryEntryResolver,
+  ReportTrailResolver,
+} from './report/report-trail.resolver';
+import { resolveReportReference } from './report/report.reference';
+import { ReportResolver } from './report/report.resolver';
+import { Report } from './report/report.type';
+import {
+  InstanceErrorResolver,
+  InvalidConfigurationErrorResolver,
+  MissingConfigurationErrorResolver,
+  UnsupportedOperationErrorResolver,
+} from './user-error/user-error.resolver';
+import { USER_ERROR_TYPES } from './user-error/user-error.type';
+import { InstanceVendorCallsResolver, VendorCallResolver } from './vendor-call/vendor-call.resolver';
+import { VendorRecordResolver } from './vendor-record/vendor-record.resolver';
+import { ViewerResolver } from './viewer/viewer.resolver';
+
+export interface ElementsSchemaOptions {
+  /** Version of the federation's `@link`, such as `2.9`. */
+  readonly federationVersion: string;
+}
+
+const RESOLVERS = [
+  ElementResolver,
+  ConfigurationFieldResolver,
+  ViewerResolver,
+  InstanceResolver,
+  InstanceMutationResolver,
+  InstanceReportsResolver,
+  InstanceExpensesResolver,
+  InstancePoliciesResolver,
+  InstanceEmployeesResolver,
+  InstanceVendorCallsResolver,
+  VendorCallResolver,
+  VendorRecordResolver,
+  ReportResolver,
+  ReportTrailResolver,
+  ReportApprovalResolver,
+  ReportHistoryEntryResolver,
+  ExpenseResolver,
+  PolicyResolver,
+  PolicySettingsResolver,
+  PolicyTagGroupResolver,
+  EmployeeResolver,
+  PolicyMembershipResolver,
+  MissingConfigurationErrorResolver,
+  InvalidConfigurationErrorResolver,
+  UnsupportedOperationErrorResolver,
+  InstanceErrorResolver,
+] as const;
+
+const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee];
+
+const REFERENCES: ReferenceResolvers<GraphqlContext> = {
+  Element: resolveElementReference,
+  Instance: resolveInstanceReference,
+  Report: resolveReportReference,
+  Expense: resolveExpenseReference,
+  Policy: resolvePolicyReference,
+  Employee: resolveEmployeeReference,
+};
+
+/** The whole graph: add a noun by adding its resolvers, and for an entity its type and its reference. */
+export function buildElementsSchema({ federationVersion }: ElementsSchemaOptions): Promise<SubgraphSchema> {
+  return buildSubgraphSchema<GraphqlContext>({
+    federationVersion,
+    resolvers: [...RESOLVERS],
+    orphanedTypes: [...ENTITIES, ...USER_ERROR_TYPES],
+    references: REFERENCES,
+  });
+}

@@ -1,0 +1,31 @@
+import type { ErrorCode as Code } from '../../errors';
+import { registerEnum } from '../register-enum';
+
+export const ErrorCode = registerEnum<Code>(
+  'ErrorCode',
+  'Codes of errors, in payloads and in `extensions.code`. A later version may add some: treat an unknown one by its `retryable`.',
+  {
+    UNAUTHENTICATED: 'Top level only: the Authorization header is missing or wrong.',
+    BAD_USER_INPUT: 'Top level only: an argument is malformed, or a cursor belongs to another order or filter.',
+    INTERNAL_SERVER_ERROR: 'Our fault; quote `extensions.requestId`.',
+    INVALID_INPUT: 'A value is malformed, out of range, or contradicts another.',
+    MISSING_CONFIGURATION: 'Required configuration keys are missing: all are named.',
+    INVALID_CONFIGURATION: 'A configuration value cannot be right.',
+    UNKNOWN_CONFIGURATION_KEY: 'A configuration key that the element does not have.',
+    NOT_FOUND: 'No such record, or not yours: the two are not told apart.',
+    CONFLICT: 'Something else has that name or number.',
+    LIMIT_EXCEEDED: 'More items than one request may carry.',
+    UNSUPPORTED_OPERATION: 'The element cannot do this: what it can is named.',
+    INSTANCE_NOT_ACTIVE: 'The instance is pending or disabled.',
+    NEEDS_REAUTHENTICATION: "The instance's credentials are no longer good: `reauthenticateInstance` mends it.",
+    CREDENTIALS_REJECTED: 'The vendor refused the credentials.',
+    PERMISSION_DENIED: 'The credentials are good, their role or plan is not enough.',
+    IDEMPOTENCY_CONFLICT: 'The same idempotency key came with another request.',
+    IN_PROGRESS: 'The first request with this idempotency key is still at work.',
+    RATE_LIMITED: "The vendor's limit is spent, and waiting would take too long.",
+    VENDOR_REJECTED: 'The vendor understood and refused.',
+    VENDOR_UNAVAILABLE: 'The vendor is down, or did not answer in time. Nothing was changed.',
+    VENDOR_PROTOCOL_ERROR: "The vendor's answer made no sense.",
+    OUTCOME_UNKNOWN: 'Sent, and no answer came: it may have been done. Do not send it again.',
+  },
+);
