@@ -7,6 +7,7 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/support/fail-on-console.ts'],
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/test/gateways/node_modules'],
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/gateways/'],
   transform: {
     '^.+\\.ts$': [

@@ -34,10 +34,15 @@ function announce(config: Config, { url, sandboxUrl, demo }: RunningApp): void {
   process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }
 
+/** What the operator can mend: told in words, without a stack. The system's own say which file may not be used. */
+function isExpected(error: unknown): error is Error {
+  const isAboutFile = error instanceof Error && 'syscall' in error && 'path' in error;
+  return error instanceof StartupError || error instanceof ConfigurationError || isAboutFile;
+}
+
 main().catch((error: unknown) => {
   // A signal came during the start: whoever took it ends the process.
   if (error instanceof StartCancelledError) return;
-  const isExpected = error instanceof StartupError || error instanceof ConfigurationError;
-  process.stderr.write(`${isExpected ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.stderr.write(`${isExpected(error) ? error.message : ((error as Error).stack ?? String(error))}\n`);
   process.exit(1);
 });

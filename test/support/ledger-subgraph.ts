@@ -13,7 +13,7 @@ export const LEDGER_SDL = `
   "One posting."
   type Posting {
     number: Int!
-    report: Report!
+    report: Report
   }
 
   type Report @key(fields: "id") {

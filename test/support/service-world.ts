@@ -1,16 +1,24 @@
 import pino from 'pino';
+import type { ElementResource } from '../../src/adapters/adapter';
 import { createSandbox, type ExpensifySandbox } from '../../src/adapters/expensify/sandbox';
 import { adapters } from '../../src/adapters/registry';
 import type { Clock } from '../../src/clock';
 import { composeServices, type ServiceParts } from '../../src/compose-services';
+import type { EncryptionKey } from '../../src/config';
+import type { ElementsError } from '../../src/errors';
 import { Metrics } from '../../src/metrics';
 import type { Database } from '../../src/persistence/database';
+import type { InstanceRow } from '../../src/persistence/repositories/instance.repository';
 import { createRequestContext, type Caller, type RequestContext } from '../../src/request-context';
+import type { ConfigurationInput } from '../../src/services/configuration-input';
+import type { SourceFreshness } from '../../src/services/source-freshness';
 import { createTestDatabase, type TestDatabase } from './test-database';
 import { FastClock } from './fast-clock';
 
 export interface Tenant {
   readonly authorization: string;
+  readonly userSecret: string;
+  readonly organizationSecret: string;
   readonly caller: Caller;
 }
 
@@ -23,21 +31,42 @@ export interface ServiceWorld {
   readonly sandboxOrigin: string;
   readonly metrics: Metrics;
   readonly parts: ServiceParts;
-  /** Another replica on the same database. */
-  addReplica(): ServiceParts;
+  /** Everything that was logged, at any level, as one text. */
+  logged(): string;
+  /** Another replica on the same database. Closed with the world, or before. */
+  addReplica(options?: { readonly keys?: readonly EncryptionKey[] }): ServiceParts;
   createTenant(name?: string): Promise<Tenant>;
   /** What a request of this tenant is served with; counts its statements and vendor calls. */
   as(tenant: Tenant, instanceId?: string): RequestContext;
   /** Provisions an Expensify instance on the sandbox; its id. */
   provision(tenant: Tenant, configuration?: Readonly<Record<string, string>>): Promise<string>;
+  /** The instance as its organization sees it; null when it does not. */
+  find(tenant: Tenant, id: string): Promise<InstanceRow | null>;
+  /** Gets a list of an instance ready to be read, as a reader does. */
+  read(
+    tenant: Tenant,
+    id: string,
+    resource?: ElementResource,
+    options?: { readonly maxAge?: number; readonly parts?: ServiceParts; readonly context?: RequestContext },
+  ): Promise<SourceFreshness | ElementsError>;
+  /** How many rows of a table an instance has. */
+  countRows(table: string, instanceId: string): Promise<number>;
   close(): Promise<void>;
 }
 
-export const ENCRYPTION_KEY = { id: 'test', key: Buffer.alloc(32, 7) };
-const logger = pino({ level: 'silent' });
+export const ENCRYPTION_KEY: EncryptionKey = { id: 'test', key: Buffer.alloc(32, 7) };
+
+/** Keys and values as a caller sends them. */
+export function toInputs(configuration: Readonly<Record<string, string | null>>): ConfigurationInput[] {
+  return Object.entries(configuration).map(([key, value], index) => ({
+    key,
+    value,
+    path: ['input', 'configuration', String(index), 'value'],
+  }));
+}
 
 export async function createServiceWorld(
-  options: { readonly reports?: number; readonly clock?: Clock; readonly keys?: readonly (typeof ENCRYPTION_KEY)[] } = {},
+  options: { readonly reports?: number; readonly clock?: Clock; readonly keys?: readonly EncryptionKey[] } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
   const [testDatabase, running] = await Promise.all([
@@ -46,20 +75,26 @@ export async function createServiceWorld(
   ]);
   const { database } = testDatabase;
   const metrics = new Metrics({ processMetrics: false });
-  const replicas: ServiceParts[] = [];
-  const addReplica = (): ServiceParts => {
-    const parts = composeServices({
+  const lines: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
+  const replicas = new Set<ServiceParts>();
+  const addReplica: ServiceWorld['addReplica'] = ({ keys = options.keys ?? [ENCRYPTION_KEY] } = {}) => {
+    const composed = composeServices({
       database,
       adapters,
-      encryptionKeys: options.keys ?? [ENCRYPTION_KEY],
+      encryptionKeys: keys,
       sandboxOrigin: running.origin,
       privateOrigins: [],
-      metrics: replicas.length === 0 ? metrics : new Metrics({ processMetrics: false }),
+      metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
       clock,
     });
-    replicas.push(parts);
-    return parts;
+    const close = async (): Promise<void> => {
+      if (replicas.delete(replica)) await composed.close();
+    };
+    const replica: ServiceParts = { ...composed, close };
+    replicas.add(replica);
+    return replica;
   };
   const parts = addReplica();
 
@@ -71,6 +106,7 @@ export async function createServiceWorld(
     sandboxOrigin: running.origin,
     metrics,
     parts,
+    logged: () => lines.join(''),
     addReplica,
     async createTenant(name = 'Acme') {
       const { organizations } = parts.services;
@@ -82,6 +118,8 @@ export async function createServiceWorld(
       });
       return {
         authorization: `User ${user.secret}, Organization ${organization.secret}`,
+        userSecret: user.secret,
+        organizationSecret: organization.secret,
         caller: { organizationId: organization.id, userId: user.id, instanceId: null },
       };
     },
@@ -92,13 +130,31 @@ export async function createServiceWorld(
         elementKey: 'expensify',
         name: 'Acme Expensify',
         tags: ['test'],
-        configuration: Object.entries(configuration).map(([key, value]) => ({ key, value, path: [] })),
+        configuration: toInputs(configuration),
         externalAuthentication: 'NONE',
       });
       return instanceId;
     },
+    async find(tenant, id) {
+      const [instance] = await parts.services.instanceReads.findByIds(world.as(tenant), [id]);
+      return instance ?? null;
+    },
+    async read(tenant, id, resource = 'REPORTS', { maxAge, parts: replica = parts, context = world.as(tenant) } = {}) {
+      const [instance] = await replica.services.instanceReads.findByIds(context, [id]);
+      if (!instance) throw new Error(`The tenant sees no instance ${id}.`);
+      const reads = [{ instance, resource, maxAgeSeconds: maxAge ?? null }];
+      const [prepared] = await replica.services.records.prepareLists(context, reads);
+      return prepared!;
+    },
+    async countRows(table, instanceId) {
+      const [row] = await database.query<{ count: number }>(parts.context, {
+        text: `SELECT count(*)::int AS count FROM ${table} WHERE instance_id = $1`,
+        values: [instanceId],
+      });
+      return row!.count;
+    },
     async close() {
-      for (const replica of replicas.reverse()) await replica.close();
+      for (const replica of [...replicas].reverse()) await replica.close();
       await running.close();
       await testDatabase.drop();
     },

@@ -43,12 +43,13 @@ export class FreshnessRepository {
   /** Notes that a list has begun, or goes on after a checkpoint: then its old begin stays. */
   async beginLoad(
     context: RequestContext,
+    runner: StatementRunner,
     instanceId: string,
     resources: readonly string[],
     startedAt: Date,
     resumes: boolean,
   ): Promise<void> {
-    await this.runner.query(context, {
+    await runner.query(context, {
       text: `INSERT INTO resource_freshness AS f (instance_id, resource, load_started_at, rejected_count)
              SELECT $1, resource, $3, 0 FROM unnest($2::text[]) AS r(resource)
              ON CONFLICT (instance_id, resource) DO UPDATE SET
@@ -93,12 +94,13 @@ export class FreshnessRepository {
   /** The list was cut: what was stored stays, and so does the checkpoint that a later try goes on from. */
   async failLoad(
     context: RequestContext,
+    runner: StatementRunner,
     instanceId: string,
     resources: readonly string[],
     failure: LoadFailure,
     now: Date,
   ): Promise<void> {
-    await this.runner.query(context, {
+    await runner.query(context, {
       text: `INSERT INTO resource_freshness AS f
                (instance_id, resource, rejected_count, error_code, error_message, error_at, retry_at)
              SELECT $1, resource, 0, $3, $4, $5, $6 FROM unnest($2::text[]) AS r(resource)
@@ -109,8 +111,8 @@ export class FreshnessRepository {
   }
 
   /** Forgets failures, so that the next read tries at once: the credentials were mended. */
-  async forgetFailures(context: RequestContext, instanceId: string): Promise<void> {
-    await this.runner.query(context, {
+  async forgetFailures(context: RequestContext, runner: StatementRunner, instanceId: string): Promise<void> {
+    await runner.query(context, {
       text: `UPDATE resource_freshness SET error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
              WHERE instance_id = $1`,
       values: [instanceId],

@@ -7,26 +7,29 @@ export interface IdempotencyRow {
   readonly encryptedAnswer: string | null;
 }
 
+/** The right of one request to answer under a key. */
+export interface IdempotencyClaim {
+  readonly organizationId: string;
+  readonly key: string;
+  /** Until then the request has to have settled; tells its claim from a later one as well. */
+  readonly until: Date;
+}
+
+const IS_CLAIMED = 'organization_id = $1 AND key = $2 AND expires_at = $3 AND encrypted_answer IS NULL';
+
 /** Callers' keys for requests, and the answers that repeats get. */
 export class IdempotencyKeyRepository {
   constructor(private readonly runner: StatementRunner) {}
 
   /** Takes the key for a new request; false when it is in use. An expired one is free again. */
-  async claim(
-    context: RequestContext,
-    organizationId: string,
-    key: string,
-    requestHash: Buffer,
-    expiresAt: Date,
-    now: Date,
-  ): Promise<boolean> {
+  async claim(context: RequestContext, claim: IdempotencyClaim, requestHash: Buffer, now: Date): Promise<boolean> {
     const rows = await this.runner.query(context, {
       text: `INSERT INTO idempotency_keys AS k (organization_id, key, request_hash, expires_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (organization_id, key) DO UPDATE
                SET request_hash = excluded.request_hash, expires_at = excluded.expires_at, encrypted_answer = NULL
                WHERE k.expires_at <= $5
              RETURNING key`,
-      values: [organizationId, key, requestHash, expiresAt, now],
+      values: [claim.organizationId, claim.key, requestHash, claim.until, now],
     });
     return rows.length === 1;
   }
@@ -40,26 +43,26 @@ export class IdempotencyKeyRepository {
     return rows[0] ?? null;
   }
 
+  /** Keeps the answer; false when the claim ran out and somebody else has the key. */
   async settle(
     context: RequestContext,
     runner: StatementRunner,
-    organizationId: string,
-    key: string,
+    claim: IdempotencyClaim,
     encryptedAnswer: string,
     expiresAt: Date,
-  ): Promise<void> {
-    await runner.query(context, {
-      text: `UPDATE idempotency_keys SET encrypted_answer = $3, expires_at = $4
-             WHERE organization_id = $1 AND key = $2`,
-      values: [organizationId, key, encryptedAnswer, expiresAt],
+  ): Promise<boolean> {
+    const rows = await runner.query(context, {
+      text: `UPDATE idempotency_keys SET encrypted_answer = $4, expires_at = $5 WHERE ${IS_CLAIMED} RETURNING key`,
+      values: [claim.organizationId, claim.key, claim.until, encryptedAnswer, expiresAt],
     });
+    return rows.length === 1;
   }
 
   /** Gives the key back: nothing was done under it. */
-  async release(context: RequestContext, organizationId: string, key: string): Promise<void> {
+  async release(context: RequestContext, claim: IdempotencyClaim): Promise<void> {
     await this.runner.query(context, {
-      text: 'DELETE FROM idempotency_keys WHERE organization_id = $1 AND key = $2 AND encrypted_answer IS NULL',
-      values: [organizationId, key],
+      text: `DELETE FROM idempotency_keys WHERE ${IS_CLAIMED}`,
+      values: [claim.organizationId, claim.key, claim.until],
     });
   }
 

@@ -32,12 +32,20 @@ export class InstanceConfigurationRepository {
     return instanceIds.map((id) => byInstance.get(id) ?? []);
   }
 
-  /** Makes these the settings of the instance, all of them. */
-  async replace(context: RequestContext, instanceId: string, settings: readonly StoredSetting[]): Promise<void> {
-    await this.runner.query(context, {
-      text: 'DELETE FROM instance_configuration WHERE instance_id = $1 AND key <> ALL($2::text[])',
-      values: [instanceId, settings.map((setting) => setting.key)],
-    });
+  /** Writes these settings and removes those keys; what is not named stays untouched, so that a rotation is not undone. */
+  async write(
+    context: RequestContext,
+    instanceId: string,
+    settings: readonly StoredSetting[],
+    removedKeys: readonly string[],
+  ): Promise<void> {
+    if (removedKeys.length > 0) {
+      await this.runner.query(context, {
+        text: 'DELETE FROM instance_configuration WHERE instance_id = $1 AND key = ANY($2::text[])',
+        values: [instanceId, removedKeys],
+      });
+    }
+    if (settings.length === 0) return;
     await this.runner.query(context, {
       text: `INSERT INTO instance_configuration (instance_id, key, value, encrypted_value, encryption_key_id)
              SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[])

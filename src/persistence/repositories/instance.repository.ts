@@ -177,12 +177,13 @@ export class InstanceRepository {
   /** Moves an instance to a status because of what its vendor answered; never one that its owner switched off. */
   async moveToStatus(
     context: RequestContext,
+    runner: StatementRunner,
     id: string,
     status: InstanceStatus,
     reason: string | null,
     now: Date,
   ): Promise<void> {
-    await this.runner.query(context, {
+    await runner.query(context, {
       text: `UPDATE instances SET status = $2, status_reason = $3,
                status_changed_at = CASE WHEN status = $2 THEN status_changed_at ELSE $4 END
              WHERE id = $1 AND deleted_at IS NULL AND status <> 'DISABLED'
@@ -191,8 +192,8 @@ export class InstanceRepository {
     });
   }
 
-  async markSynced(context: RequestContext, id: string, at: Date): Promise<void> {
-    await this.runner.query(context, {
+  async markSynced(context: RequestContext, runner: StatementRunner, id: string, at: Date): Promise<void> {
+    await runner.query(context, {
       text: 'UPDATE instances SET last_synced_at = greatest(last_synced_at, $2) WHERE id = $1',
       values: [id, at],
     });

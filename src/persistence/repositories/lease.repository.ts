@@ -94,6 +94,16 @@ export class LeaseRepository {
     if (!(await this.holds(context, transaction, lease))) throw new LostLeaseError(lease);
   }
 
+  /** Takes the leases whose keys begin so from whoever holds them: what their holders would still store is refused. */
+  async revoke(context: RequestContext, runner: StatementRunner, keyPrefix: string): Promise<void> {
+    await runner.query(context, {
+      name: 'lease-revoke',
+      text: `UPDATE leases SET fencing = nextval('lease_fencing'), expires_at = least(expires_at, $2)
+             WHERE starts_with(key, $1)`,
+      values: [keyPrefix, this.clock.now()],
+    });
+  }
+
   /** Forgets leases that ran out before then. */
   async prune(context: RequestContext, before: Date): Promise<void> {
     await this.runner.query(context, { text: 'DELETE FROM leases WHERE expires_at < $1', values: [before] });

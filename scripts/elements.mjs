@@ -1,0 +1,4 @@
+// `npm run elements -- <command>`
+import { runBuilt } from './run-built.mjs';
+
+await runBuilt('src/cli/main.js');

@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { adapters } from '../../adapters/registry';
+import { startSandboxServer } from '../../adapters/sandbox/sandbox-server';
+import { systemClock } from '../../clock';
+import { loadConfig } from '../../config';
+
+interface SandboxCommandOptions {
+  readonly port?: number;
+  readonly reports?: number;
+}
+
+/** The vendors' sandboxes alone, for whoever develops a client of a vendor, ours or another. */
+export function registerSandbox(program: Command): void {
+  program
+    .command('sandbox')
+    .description('Serves the vendor sandboxes until it is interrupted.')
+    .option('--port <port>', 'port to listen on; default: SANDBOX_PORT', parseCount)
+    .option('--reports <count>', 'how many expense reports to make; default: two years of them', parseCount)
+    .action(serveSandboxes);
+}
+
+async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
+  const config = loadConfig(process.env, []);
+  const opened = await Promise.all(
+    adapters.map(async ({ catalog, createSandbox }) => {
+      const stateDir = join(config.dataDir, 'sandbox', catalog.key);
+      if (createSandbox !== undefined) mkdirSync(stateDir, { recursive: true });
+      return {
+        key: catalog.key,
+        sandbox: await createSandbox?.({ clock: systemClock, stateDir, reports: options.reports }),
+      };
+    }),
+  );
+  const sandboxes = opened.flatMap(({ sandbox }) => sandbox ?? []);
+  const port = options.port ?? config.sandboxPort;
+  const server = await startSandboxServer({ host: '127.0.0.1', port, sandboxes, clock: systemClock });
+  process.stdout.write(`Vendor sandboxes  ${server.origin.replace('127.0.0.1', 'localhost')}\n`);
+  for (const { key, sandbox } of opened) {
+    if (sandbox !== undefined) process.stdout.write(`${key}  ${JSON.stringify(sandbox.configuration)}\n`);
+  }
+  await new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  await server.close();
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 0) throw new InvalidArgumentError('A whole number is needed.');
+  return count;
+}

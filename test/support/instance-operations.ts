@@ -1,0 +1,81 @@
+/** Every field of every kind of error that a payload can hold. */
+const ERROR_FIELDS = `fragment ErrorFields on UserError {
+  __typename
+  code
+  message
+  path
+  retryable
+  ... on InvalidValueError { expected suggestions }
+  ... on MissingConfigurationError { missingKeys missingFields { key label type secret } }
+  ... on InvalidConfigurationError { key field { key type example } }
+  ... on RecordNotFoundError { typeName reference }
+  ... on RecordConflictError { conflictingId }
+  ... on UnsupportedOperationError { element { key } resource operation supported { resource operations } }
+  ... on InstanceError { requires instance { id status statusReason } }
+  ... on CredentialsRejectedError { keys vendorCode vendorMessage }
+  ... on VendorRateLimitError { retryAfterSeconds }
+  ... on VendorError { vendorCode vendorMessage vendorRequestId }
+}`;
+
+const INSTANCE_FIELDS = `fragment InstanceFields on Instance {
+  id
+  name
+  tags
+  status
+  statusReason
+  element { key name }
+  configuration { key value secret isDefault }
+}`;
+
+/** Mutations of instances with everything that their payloads can say. Each takes one variable, `$input`. */
+export const INSTANCE_MUTATIONS = {
+  provisionInstance: mutation('provisionInstance', 'ProvisionInstanceInput', 'instance { ...InstanceFields } token'),
+  updateInstance: mutation('updateInstance', 'UpdateInstanceInput', 'instance { ...InstanceFields }'),
+  reauthenticateInstance: mutation(
+    'reauthenticateInstance',
+    'ReauthenticateInstanceInput',
+    'instance { ...InstanceFields }',
+  ),
+  enableInstance: mutation('enableInstance', 'EnableInstanceInput', 'instance { ...InstanceFields }'),
+  disableInstance: mutation('disableInstance', 'DisableInstanceInput', 'instance { ...InstanceFields }'),
+  deleteInstance: mutation('deleteInstance', 'DeleteInstanceInput', 'deletedInstanceId'),
+  rotateInstanceToken: mutation(
+    'rotateInstanceToken',
+    'RotateInstanceTokenInput',
+    'instance { ...InstanceFields } token',
+  ),
+} as const;
+
+export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;
+
+function mutation(field: string, inputType: string, result: string): string {
+  const instanceFields = result.includes('InstanceFields') ? INSTANCE_FIELDS : '';
+  return `mutation ($input: ${inputType}!) {
+    ${field}(input: $input) { ${result} errors { ...ErrorFields } }
+  }
+  ${ERROR_FIELDS}
+  ${instanceFields}`;
+}
+
+export interface AnsweredInstance {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly status: string;
+  readonly statusReason: string | null;
+  readonly element: { readonly key: string; readonly name: string };
+  readonly configuration: readonly {
+    readonly key: string;
+    readonly value: string | null;
+    readonly secret: boolean;
+    readonly isDefault: boolean;
+  }[];
+}
+
+/** What such a mutation answers: the fields that its payload has. */
+export interface InstancePayload {
+  readonly instance: AnsweredInstance | null;
+  readonly token: string | null;
+  readonly deletedInstanceId: string | null;
+  readonly errors: readonly ({ readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>)[];
+}

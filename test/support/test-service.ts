@@ -1,0 +1,94 @@
+import pino, { type Logger } from 'pino';
+import { composeGraph } from '../../src/compose-graph';
+import type { Config } from '../../src/config';
+import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
+import { graphiqlPage } from '../../src/server/graphiql-page';
+import { createHttpServer } from '../../src/server/http-server';
+import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
+import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
+
+export interface GraphqlAnswer<Data = Record<string, never>> {
+  readonly data?: Data | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string } & Readonly<Record<string, unknown>>;
+  }[];
+}
+
+/** The whole service over HTTP on a free port, with a database and a sandbox of its own. */
+export interface TestService extends ServiceWorld {
+  readonly url: string;
+  /** Whose credentials GraphiQL opens with; null where it is not served. */
+  readonly demo: Tenant | null;
+  /** Asks as a tenant, or as nobody; the answer as it came. */
+  query<Data>(
+    tenant: Pick<Tenant, 'authorization'> | null,
+    document: string,
+    variables?: Readonly<Record<string, unknown>>,
+  ): Promise<GraphqlAnswer<Data>>;
+}
+
+export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorld>[0]> & {
+  readonly config?: Partial<Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'>>;
+  /** Of the graph: it gets a line for each request. */
+  readonly logger?: Logger;
+  /** Serves GraphiQL too, opened with the credentials of `demo` and of the sandbox. */
+  readonly graphiql?: GraphiqlBundle;
+};
+
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const world = await createServiceWorld(options);
+  const logger = options.logger ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const demo = options.graphiql ? await world.createTenant('Demo') : null;
+  const graph = await composeGraph({
+    config: {
+      federationVersion: '2.9',
+      graphqlExecutor: 'compiled',
+      introspection: true,
+      production: false,
+      ...options.config,
+    },
+    parts: world.parts,
+    metrics: world.metrics,
+    logger,
+    sendPage: pageOf(world, options, demo),
+  });
+  const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
+  const http = createHttpServer({ host: '127.0.0.1', port: 0, logger, routes: [graph.route, ...assets] });
+  const { url } = await http.listen();
+  return {
+    ...world,
+    url,
+    demo,
+    async query<Data>(
+      tenant: Pick<Tenant, 'authorization'> | null,
+      document: string,
+      variables?: Readonly<Record<string, unknown>>,
+    ) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(tenant === null ? {} : { authorization: tenant.authorization }),
+        },
+        body: JSON.stringify({ query: document, variables }),
+      });
+      return (await response.json()) as GraphqlAnswer<Data>;
+    },
+    async close() {
+      await http.close();
+      await graph.server.stop();
+      await world.close();
+    },
+  };
+}
+
+function pageOf({ sandbox }: ServiceWorld, { graphiql, config }: TestServiceOptions, demo: Tenant | null) {
+  if (graphiql === undefined || demo === null) return undefined;
+  return graphiqlPage({
+    bundle: graphiql,
+    isProduction: config?.production ?? false,
+    demo: { authorization: demo.authorization, sandbox: { expensify: sandbox.configuration } },
+  });
+}
