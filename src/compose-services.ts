@@ -21,6 +21,7 @@ import { LeaseRepository } from './persistence/repositories/lease.repository';
 import { OrganizationRepository } from './persistence/repositories/organization.repository';
 import { PolicyRepository } from './persistence/repositories/policy.repository';
 import { RecordPurgeRepository } from './persistence/repositories/record-purge.repository';
+import { RecordStatisticsRepository } from './persistence/repositories/record-statistics.repository';
 import { ReportRepository } from './persistence/repositories/report.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
@@ -29,14 +30,17 @@ import { Encryption } from './security/encryption';
 import { Authentication } from './services/authentication.service';
 import { BackgroundTasks } from './services/background-tasks';
 import { CatalogService } from './services/catalog.service';
+import { ConfigurationCheckService } from './services/configuration-check.service';
 import { FreshnessService } from './services/freshness.service';
 import { HousekeepingService } from './services/housekeeping.service';
 import { IdempotencyService } from './services/idempotency.service';
+import { InstanceHealthService } from './services/instance-health.service';
 import { InstanceReadService } from './services/instance-read.service';
 import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
 import { OrganizationService } from './services/organization.service';
 import { RecordFetchService } from './services/record-fetch.service';
+import { RecordLookupService } from './services/record-lookup.service';
 import { RecordReadService } from './services/record-read.service';
 import { RecordStore } from './services/record-store';
 import { ResourceLoadService } from './services/resource-load.service';
@@ -101,19 +105,22 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const vendorHttp = createVendorHttpFactory({ guard, budgets, callLog, metrics, clock });
   const connections = new VendorConnectionService(catalog, configuration, encryption, vendorHttp.open, clock);
 
+  const health = new InstanceHealthService(instances, clock);
   const loads = new ResourceLoadService({
     connections,
     freshness: freshnessRows,
     leases,
-    instances,
+    health,
     store,
+    statistics: new RecordStatisticsRepository(database),
     database,
     tasks,
     clock,
   });
   const instanceReads = new InstanceReadService(catalog, instances, configuration);
   const freshness = new FreshnessService(catalog, freshnessRows, loads, metrics, clock);
-  const fetcher = new RecordFetchService(connections, leases, absent, store, database, tasks, clock);
+  const fetcher = new RecordFetchService(connections, leases, absent, store, health, database, tasks, clock);
+  const lookup = new RecordLookupService(catalog, instanceReads, freshness, fetcher, tasks, clock);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
 
   return {
@@ -121,17 +128,17 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       catalog,
       instances: new InstanceService(
         catalog,
+        new ConfigurationCheckService(catalog, connections, guard, clock),
         instances,
         freshnessRows,
-        connections,
+        leases,
         idempotency,
         database,
         encryption,
-        guard,
         clock,
       ),
       instanceReads,
-      records: new RecordReadService(catalog, store, instanceReads, freshness, fetcher, tasks, clock),
+      records: new RecordReadService(catalog, store, freshness, lookup),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
       organizations: new OrganizationService(new OrganizationRepository(database), clock),
     },

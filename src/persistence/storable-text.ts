@@ -1,3 +1,5 @@
+import stringify from 'safe-stable-stringify';
+
 /** What JSON escapes but Postgres refuses: NUL, and halves of surrogate pairs. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
 
@@ -10,6 +12,12 @@ export function storableText(text: string): string {
 export function storable<T>(value: T): T {
   const json = JSON.stringify(value);
   return json !== undefined && ESCAPED.test(json) ? (clean(JSON.parse(json)) as T) : value;
+}
+
+/** The value as JSON with the keys of every object in order, and with every text in it made storable. */
+export function toStorableJson(value: object): string {
+  const json = stringify(value);
+  return ESCAPED.test(json) ? stringify(clean(JSON.parse(json)) as object) : json;
 }
 
 function clean(value: unknown): unknown {

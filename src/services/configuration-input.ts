@@ -36,9 +36,10 @@ export function checkConfiguration(options: {
   for (const input of inputs) {
     const field = byKey.get(input.key);
     if (field === undefined) errors.push(unknownKey(entry, fields, input));
-    else if (input.value === SECRET_MASK && storedKeys.has(input.key)) change.delete(input.key);
+    else if (field.secret && input.value === SECRET_MASK && storedKeys.has(input.key)) change.delete(input.key);
     else {
-      const problem = input.value === null ? null : problemWith(field, input.value);
+      const { value } = input;
+      const problem = value === null || isMissing(field, value) ? null : problemWith(field, value);
       if (problem !== null)
         errors.push(new InvalidConfigurationError(entry.key, field.key, problem, { path: input.path }));
       change.set(input.key, input.value);
@@ -48,6 +49,11 @@ export function checkConfiguration(options: {
   if (missing.length > 0)
     errors.unshift(new MissingConfigurationError(entry.key, missing, { path: ['input', 'configuration'] }));
   return { change, errors };
+}
+
+/** A required key without a value is missing, and told as that alone. */
+function isMissing(field: ConfigurationField, value: string): boolean {
+  return field.required && value.trim() === '';
 }
 
 function missingKeys(
@@ -69,12 +75,12 @@ function unknownKey(
   input: ConfigurationInput,
 ): InvalidValueError {
   const key = input.key.slice(0, 100);
-  const suggestions = fields
+  const near = fields
     .map((field) => ({ key: field.key, steps: distance(field.key, key) }))
     .filter(({ key: known, steps }) => steps <= Math.max(2, known.length / 3))
-    .sort((a, b) => a.steps - b.steps)
-    .slice(0, 3)
-    .map(({ key: known }) => known);
+    .sort((a, b) => a.steps - b.steps);
+  // Not much further off than the nearest: after a slip of one letter, only that key.
+  const suggestions = near.filter(({ steps }) => steps <= 2 * near[0]!.steps).map((field) => field.key);
   const hint = suggestions.length > 0 ? ` Did you mean ${suggestions.join(' or ')}?` : '';
   return new InvalidValueError(
     'UNKNOWN_CONFIGURATION_KEY',

@@ -1,13 +1,14 @@
 import type { ElementResource, ListOperation } from '../adapters/adapter';
 import type { Clock } from '../clock';
-import { ElementsError, InstanceStateError, UnsupportedOperationError } from '../errors';
+import { ElementsError, UnsupportedOperationError } from '../errors';
 import type { Metrics } from '../metrics';
 import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
 import type { CatalogService } from './catalog.service';
+import { mayAskVendor, notAskable } from './instance-health.service';
 import { rememberedError } from './load-failure';
-import type { Load, ResourceLoadService } from './resource-load.service';
+import type { ResourceLoadService } from './resource-load.service';
 import type { SourceFreshness } from './source-freshness';
 
 /** Records older than this are refreshed on read. */
@@ -21,7 +22,12 @@ export interface ListRead {
   readonly resource: ElementResource;
   /** Null: the instance's time-to-live. */
   readonly maxAgeSeconds: number | null;
+  /** The newest records alone will not do, also the first time. */
+  readonly whole?: boolean;
 }
+
+/** All lists of each instance. */
+type RowsByInstance = ReadonlyMap<string, readonly FreshnessRow[]>;
 
 /** What a list needs before it is served. */
 type Need = 'NOTHING' | 'REFRESH_BEHIND' | 'WAIT_FOR_NEWEST' | 'WAIT_FOR_ALL';
@@ -38,15 +44,14 @@ export class FreshnessService {
 
   /**
    * Gets lists ready to be read, and says how fresh they are. In the result, an error stands for a list that has
-   * nothing to show; a list that is merely old comes with the reason. Two statements at most for those that are fresh.
+   * nothing to show; a list that is merely old comes with the reason. One statement for those that are fresh.
    */
   async prepare(context: RequestContext, reads: readonly ListRead[]): Promise<(SourceFreshness | ElementsError)[]> {
     const before = await this.rowsOf(context, reads);
-    const waits = reads.map((read, index) => this.begin(context, read, before[index] ?? null));
-    const waited = waits.some((wait) => wait !== null);
-    await this.patience(waits.flatMap((wait) => wait ?? []));
-    const rows = waited ? await this.rowsOf(context, reads) : before;
-    return reads.map((read, index) => this.settle(read, rows[index] ?? null));
+    const waits = reads.flatMap((read) => this.begin(context, read, before) ?? []);
+    await this.patience(waits);
+    const rows = waits.length > 0 ? await this.rowsOf(context, reads) : before;
+    return reads.map((read) => this.settle(read, rowOf(rows, read)));
   }
 
   /** How fresh our copies are, without asking anybody. */
@@ -57,23 +62,26 @@ export class FreshnessService {
   ): Promise<SourceFreshness[]> {
     const reads = instances.map((instance) => ({ instance, resource, maxAgeSeconds: null }));
     const rows = await this.rowsOf(context, reads);
-    return reads.map((read, index) => this.describeOne(read, rows[index] ?? null));
+    return reads.map((read) => this.describeOne(read, rowOf(rows, read)));
   }
 
   /** Begins what the list needs; resolves when the reader has waited for enough of it. Null: no need to wait. */
-  private begin(context: RequestContext, read: ListRead, row: FreshnessRow | null): Promise<void> | null {
+  private begin(context: RequestContext, read: ListRead, rows: RowsByInstance): Promise<void> | null {
+    const row = rowOf(rows, read);
+    const operation = this.listOperation(read);
     const need = this.needOf(read, row);
     this.count(read, row);
-    if (need === 'NOTHING') return null;
-    const load = this.loads.start(context, read.instance, this.listOperation(read));
-    return need === 'REFRESH_BEHIND' ? null : waitFor(need, load);
+    if (need === 'NOTHING' || operation === null) return null;
+    const load = this.loads.start(context, read.instance, operation, rows.get(read.instance.id) ?? []);
+    if (need === 'REFRESH_BEHIND') return null;
+    return need === 'WAIT_FOR_NEWEST' ? load.usable : load.done;
   }
 
   private needOf(read: ListRead, row: FreshnessRow | null): Need {
-    const { instance, maxAgeSeconds } = read;
-    const isOn = instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
-    const mayAsk = isOn && !(row?.retryAt != null && row.retryAt > this.clock.now());
+    const { instance, maxAgeSeconds, whole } = read;
+    const mayAsk = mayAskVendor(instance) && !(row?.retryAt != null && row.retryAt > this.clock.now());
     if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS)) return 'NOTHING';
+    if (whole && row?.fetchedAt == null) return 'WAIT_FOR_ALL';
     if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
     return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
   }
@@ -103,15 +111,10 @@ export class FreshnessService {
   }
 
   /** Never an empty list instead of an error. */
-  private nothingToShow({ instance, resource }: ListRead, row: FreshnessRow | null): ElementsError {
-    if (instance.status === 'NEEDS_REAUTHENTICATION') {
-      const message = instance.statusReason ?? 'The vendor refused the stored credentials.';
-      return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, message);
-    }
-    if (instance.status === 'DISABLED') {
-      const message = `The instance is switched off, and nothing of its ${resource} was read before.`;
-      return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
-    }
+  private nothingToShow(read: ListRead, row: FreshnessRow | null): ElementsError {
+    const { instance, resource } = read;
+    if (this.listOperation(read) === null) return this.unsupported(read);
+    if (!mayAskVendor(instance)) return notAskable(instance);
     const error = rememberedError(row);
     if (error !== null) return new ElementsError(error.code, error.message, { retryable: error.retryable });
     return new ElementsError(
@@ -121,18 +124,22 @@ export class FreshnessService {
     );
   }
 
-  private listOperation({ instance, resource }: ListRead): ListOperation {
-    const { catalog, resources } = this.catalog.get(instance.elementKey);
-    const operation = resources[resource]?.list;
-    if (operation !== undefined) return operation;
-    throw new UnsupportedOperationError(catalog.key, resource, 'LIST', `${catalog.name} has no ${resource}.`);
+  private unsupported({ instance, resource }: ListRead): ElementsError {
+    const { key, name } = this.catalog.get(instance.elementKey).catalog;
+    return new UnsupportedOperationError(key, resource, 'LIST', `${name} has no list of ${resource}.`);
   }
 
-  private async rowsOf(context: RequestContext, reads: readonly ListRead[]): Promise<(FreshnessRow | null)[]> {
+  /** Null: the element has no such list. */
+  private listOperation({ instance, resource }: ListRead): ListOperation | null {
+    return this.catalog.get(instance.elementKey).resources[resource]?.list ?? null;
+  }
+
+  private async rowsOf(context: RequestContext, reads: readonly ListRead[]): Promise<RowsByInstance> {
     const ids = [...new Set(reads.map((read) => read.instance.id))];
+    const byInstance = new Map<string, FreshnessRow[]>(ids.map((id) => [id, []]));
     const rows = ids.length === 0 ? [] : await this.freshness.findByInstances(context, ids);
-    const byKey = new Map(rows.map((row) => [`${row.instanceId} ${row.resource}`, row]));
-    return reads.map((read) => byKey.get(`${read.instance.id} ${read.resource}`) ?? null);
+    for (const row of rows) byInstance.get(row.instanceId)?.push(row);
+    return byInstance;
   }
 
   /** Waits for all of them, but not for ever. */
@@ -150,8 +157,8 @@ export class FreshnessService {
   }
 }
 
-function waitFor(need: 'WAIT_FOR_NEWEST' | 'WAIT_FOR_ALL', load: Load): Promise<void> {
-  return need === 'WAIT_FOR_NEWEST' ? load.usable : load.done;
+function rowOf(rows: RowsByInstance, { instance, resource }: ListRead): FreshnessRow | null {
+  return rows.get(instance.id)?.find((row) => row.resource === resource) ?? null;
 }
 
 /** Whether anything was ever read: with an empty account that may be no record at all. */

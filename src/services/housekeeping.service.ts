@@ -8,7 +8,9 @@ import type { VendorBudgetRepository } from '../persistence/repositories/vendor-
 import type { VendorCallRepository } from '../persistence/repositories/vendor-call.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
+import { withLease } from './lease';
 
+const LEASE_KEY = 'housekeeping';
 const PURGE_BATCH = 5_000;
 const INSTANCES_A_ROUND = 20;
 const ROUND_EVERY_MS = 60_000;
@@ -17,7 +19,7 @@ const VENDOR_CALLS_KEPT_MS = 30 * DAY_MS;
 /** Longer than the longest block that a vendor may ask for. */
 const BUDGETS_KEPT_MS = 2 * DAY_MS;
 
-/** Removes what nobody can see any more: deleted instances, and rows past their time. Safe in several replicas at once. */
+/** Removes what nobody can see any more: deleted instances, and rows past their time. */
 export class HousekeepingService {
   constructor(
     private readonly instances: InstanceRepository,
@@ -43,8 +45,18 @@ export class HousekeepingService {
     });
   }
 
+  /** One replica does it at a time; for the others there is nothing to do. */
   async round(context: RequestContext): Promise<void> {
-    for (const id of await this.instances.listDeleted(context, INSTANCES_A_ROUND)) await this.purge(context, id);
+    await withLease(context, this.leases, this.clock, LEASE_KEY, () => this.tidy(context));
+  }
+
+  private async tidy(context: RequestContext): Promise<void> {
+    for (const id of await this.instances.listDeleted(context, INSTANCES_A_ROUND)) {
+      // One that cannot be purged now keeps nothing else from being tidied; the next round tries again.
+      await this.purge(context, id).catch((error: unknown) =>
+        context.logger.error({ err: error, instanceId: id }, 'a deleted instance could not be purged'),
+      );
+    }
     const now = this.clock.now();
     await this.absent.prune(context, now);
     await this.idempotencyKeys.prune(context, now);

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock';
 import { IdempotencyKeyError, InvalidValueError } from '../errors';
 import type { StatementRunner } from '../persistence/database';
-import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
+import type {
+  IdempotencyClaim,
+  IdempotencyKeyRepository,
+} from '../persistence/repositories/idempotency-key.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { requireCaller } from './caller-scope';
@@ -34,32 +37,39 @@ export class IdempotencyService {
   ): Promise<T> {
     const { key, operation, request } = options;
     if (key === null || key === undefined) return work(async () => undefined);
-    if (key === '' || key.length > 255) throw badKey();
+    if (!/^\P{Cc}{1,255}$/u.test(key)) throw badKey();
     const { organizationId } = requireCaller(context);
     const hash = createHash('sha256')
       .update(JSON.stringify([operation, request]))
       .digest();
     const now = this.clock.now();
-    const claimed = await this.keys.claim(context, organizationId, key, hash, after(now, WORK_TTL_MS), now);
-    if (!claimed) return this.repeat<T>(context, organizationId, key, hash);
+    const claim = { organizationId, key, until: after(now, WORK_TTL_MS) };
+    if (!(await this.keys.claim(context, claim, hash, now))) return this.repeat<T>(context, organizationId, key, hash);
     try {
-      return await work((runner, answer) => this.settle(context, runner, organizationId, key, answer));
+      return await work((runner, answer) => this.settle(context, runner, claim, answer));
     } catch (error) {
-      await this.keys.release(context, organizationId, key);
+      await this.release(context, claim);
       throw error;
     }
+  }
+
+  /** What went wrong is what the caller is to hear of; a claim that cannot be released frees itself in time. */
+  private async release(context: RequestContext, claim: IdempotencyClaim): Promise<void> {
+    await this.keys.release(context, claim).catch((error: unknown) => {
+      context.logger.warn({ err: error }, 'an idempotency key could not be released');
+    });
   }
 
   private async settle(
     context: RequestContext,
     runner: StatementRunner,
-    organizationId: string,
-    key: string,
+    claim: IdempotencyClaim,
     answer: unknown,
   ): Promise<void> {
-    const sealed = this.encryption.encrypt(JSON.stringify(answer), { ownerId: organizationId, name: key });
-    const expiresAt = after(this.clock.now(), ANSWER_TTL_MS);
-    await this.keys.settle(context, runner, organizationId, key, sealed, expiresAt);
+    const sealed = this.encryption.encrypt(JSON.stringify(answer), { ownerId: claim.organizationId, name: claim.key });
+    const settled = await this.keys.settle(context, runner, claim, sealed, after(this.clock.now(), ANSWER_TTL_MS));
+    // Too late: the key is another request's by now, and the transaction that this is part of is undone.
+    if (!settled) throw inProgress();
   }
 
   private async repeat<T>(context: RequestContext, organizationId: string, key: string, hash: Buffer): Promise<T> {
@@ -71,10 +81,7 @@ export class IdempotencyService {
       );
     }
     if (stored?.encryptedAnswer == null) {
-      throw new IdempotencyKeyError(
-        'IN_PROGRESS',
-        'The first request with this idempotency key is still at work. Try again in a moment.',
-      );
+      throw inProgress();
     }
     return JSON.parse(this.encryption.decrypt(stored.encryptedAnswer, { ownerId: organizationId, name: key })) as T;
   }
@@ -84,9 +91,20 @@ function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
 }
 
+function inProgress(): IdempotencyKeyError {
+  return new IdempotencyKeyError(
+    'IN_PROGRESS',
+    'Another request with this idempotency key is still at work. Try again in a moment.',
+  );
+}
+
 function badKey(): InvalidValueError {
-  return new InvalidValueError('INVALID_INPUT', 'An idempotency key has 1 to 255 characters; a UUID is best.', {
-    path: ['input', 'idempotencyKey'],
-    expected: '1 to 255 characters.',
-  });
+  return new InvalidValueError(
+    'INVALID_INPUT',
+    'An idempotency key has 1 to 255 characters, none of them a control character; a UUID is best.',
+    {
+      path: ['input', 'idempotencyKey'],
+      expected: '1 to 255 characters.',
+    },
+  );
 }

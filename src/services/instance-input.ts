@@ -3,12 +3,17 @@ import { InvalidValueError, type ElementsError } from '../errors';
 export const MAX_NAME_LENGTH = 200;
 export const MAX_TAGS = 50;
 export const MAX_TAG_LENGTH = 100;
+export const MAX_REASON_LENGTH = 500;
 
 /** Names and tags are plain text: what would be markup somewhere is refused, not silently changed. */
 const NOT_PLAIN = /\p{Cc}|<\s*[/!a-z]/iu;
 
 export function problemsWithName(name: string): ElementsError[] {
   return problemWithText(name, MAX_NAME_LENGTH, ['input', 'name'], 'The name');
+}
+
+export function problemsWithReason(reason: string): ElementsError[] {
+  return problemWithText(reason, MAX_REASON_LENGTH, ['input', 'reason'], 'The reason');
 }
 
 export function problemsWithTags(tags: readonly string[]): ElementsError[] {

@@ -68,10 +68,22 @@ export class InstanceReadService {
 
   private withinScope(context: RequestContext, filter: InstanceListFilter): InstanceListFilter {
     const caller = requireCaller(context);
-    const ids = filter.ids?.filter((id) => isUuid(id));
-    if (caller.instanceId === null) return { ...filter, ids };
-    return { ...filter, ids: isIncluded(ids, caller.instanceId) ? [caller.instanceId] : [] };
+    const possible = toPossible(filter);
+    if (caller.instanceId === null) return possible;
+    return { ...possible, ids: isIncluded(possible.ids, caller.instanceId) ? [caller.instanceId] : [] };
   }
+}
+
+/** What no instance can have is no condition that Postgres is asked about: it would refuse the text. */
+function toPossible(filter: InstanceListFilter): InstanceListFilter {
+  const isText = (text: string): boolean => !text.includes('\0');
+  return {
+    ...filter,
+    ids: isText(filter.text ?? '') ? filter.ids?.filter((id) => isUuid(id)) : [],
+    text: isText(filter.text ?? '') ? filter.text : undefined,
+    elementKeys: filter.elementKeys?.filter(isText),
+    tags: filter.tags?.filter(isText),
+  };
 }
 
 function isIncluded(ids: readonly string[] | undefined, id: string): boolean {

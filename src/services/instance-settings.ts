@@ -1,6 +1,6 @@
 import type { ConfigurationField } from '../adapters/adapter';
 import type { StoredSetting } from '../persistence/repositories/instance-configuration.repository';
-import { Encryption } from '../security/encryption';
+import type { Encryption } from '../security/encryption';
 import { SECRET_MASK, type ConfigurationChange } from './configuration-input';
 
 /** One setting as callers see it. */
@@ -29,20 +29,17 @@ export function openSettings(
   );
 }
 
-/** The stored settings after a change; values that did not change keep their ciphertext. */
-export function changeSettings(
+/** New values as they are stored: secrets encrypted for their place. */
+export function sealSettings(
   encryption: Encryption,
   instanceId: string,
   fields: readonly ConfigurationField[],
-  stored: readonly StoredSetting[],
   change: ConfigurationChange,
 ): StoredSetting[] {
   const secretKeys = new Set(fields.filter((field) => field.secret).map((field) => field.key));
-  const kept = stored.filter((setting) => !change.has(setting.key));
-  const written = [...change].flatMap(([key, value]) =>
+  return [...change].flatMap(([key, value]) =>
     value === null ? [] : [sealSetting(encryption, instanceId, key, value, secretKeys.has(key))],
   );
-  return [...kept, ...written];
 }
 
 function sealSetting(

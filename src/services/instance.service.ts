@@ -1,37 +1,28 @@
 import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
-import type { AddressGuard } from '../adapters/http/address-guard';
-import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
-import {
-  CredentialsRejectedError,
-  ElementsError,
-  ElementsErrors,
-  InvalidConfigurationError,
-  InvalidValueError,
-  RecordNotFoundError,
-  UnauthenticatedError,
-  UnsupportedOperationError,
-} from '../errors';
+import { InvalidValueError, RecordNotFoundError, UnauthenticatedError, UnsupportedOperationError } from '../errors';
+import type { ElementsError } from '../errors';
 import type { Database, Transaction } from '../persistence/database';
+import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
 import { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import {
   InstanceRepository,
   type InstanceChange,
   type InstanceRow,
 } from '../persistence/repositories/instance.repository';
-import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
+import type { LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { Caller, RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
-import type { CatalogService } from './catalog.service';
-import { BASE_URL_KEY } from './catalog.service';
 import { isWithinScope, requireCaller } from './caller-scope';
-import { checkConfiguration, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
-import type { IdempotencyService } from './idempotency.service';
-import { problemsWithName, problemsWithTags } from './instance-input';
-import { changeSettings, openSettings } from './instance-settings';
-import type { VendorConnectionService } from './vendor-connection.service';
+import type { CatalogService } from './catalog.service';
+import type { ConfigurationCheckService } from './configuration-check.service';
+import type { ConfigurationChange, ConfigurationInput } from './configuration-input';
+import type { IdempotencyService, Settle } from './idempotency.service';
+import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
+import { openSettings, sealSettings } from './instance-settings';
+import { revokeLoads } from './lease';
 
 export interface ProvisionRequest {
   readonly elementKey: string;
@@ -42,9 +33,11 @@ export interface ProvisionRequest {
   readonly idempotencyKey?: string | null;
 }
 
+/** What is left out stays. */
 export interface UpdateRequest {
   readonly id: string;
   readonly name?: string | null;
+  /** Null: none. */
   readonly tags?: readonly string[] | null;
   readonly configuration?: readonly ConfigurationInput[] | null;
 }
@@ -55,23 +48,28 @@ export interface Provisioned {
   readonly token: string;
 }
 
-/** How long a vendor may take to say whether credentials are good. */
-const CHECK_PATIENCE_MS = 30_000;
+/** A change of an instance that is about to be made. */
+interface PlannedChange {
+  readonly fields: InstanceChange;
+  readonly configuration: readonly ConfigurationInput[];
+  readonly problems: readonly ElementsError[];
+  /** Ask the vendor also when nothing of its access changes. */
+  readonly alwaysVerify: boolean;
+}
+
 const MAX_TOKEN_GRACE_SECONDS = 24 * 60 * 60;
-const MAX_REASON_LENGTH = 500;
-const CONFIGURATION_PATH = ['input', 'configuration'];
 
 /** The life of instances. Every method answers for the caller's organization only. */
 export class InstanceService {
   constructor(
     private readonly catalog: CatalogService,
+    private readonly check: ConfigurationCheckService,
     private readonly instances: InstanceRepository,
     private readonly freshness: FreshnessRepository,
-    private readonly connections: VendorConnectionService,
+    private readonly leases: LeaseRepository,
     private readonly idempotency: IdempotencyService,
     private readonly database: Database,
     private readonly encryption: Encryption,
-    private readonly guard: AddressGuard,
     private readonly clock: Clock,
   ) {}
 
@@ -80,29 +78,35 @@ export class InstanceService {
     const caller = requireCaller(context);
     if (caller.instanceId !== null) throw narrowed();
     const { idempotencyKey, ...operands } = request;
-    return this.idempotency.once<Provisioned>(
-      context,
-      { key: idempotencyKey, operation: 'provisionInstance', request: operands },
-      async (settle) => {
-        const adapter = this.provisionable(request.elementKey);
-        const flow: ProvisioningFlow = request.externalAuthentication === 'INITIAL' ? 'EXISTING_TOKENS' : 'CREDENTIALS';
-        const change = await this.checkInput(adapter, flow, request.configuration, new Set(), [
-          ...problemsWithName(request.name),
-          ...problemsWithTags(request.tags),
-        ]);
-        await this.verify(context, adapter, { id: null, ...caller }, withoutNulls(change));
-        return this.keep(context, caller, adapter, request, change, settle);
-      },
-    );
+    const options = { key: idempotencyKey, operation: 'provisionInstance', request: operands };
+    return this.idempotency.once<Provisioned>(context, options, async (settle) => {
+      const adapter = this.provisionable(request.elementKey);
+      const change = await this.check.checkInput({
+        adapter,
+        flow: flowOf(adapter, request),
+        inputs: request.configuration,
+        storedKeys: new Set(),
+        problems: [...problemsWithName(request.name), ...problemsWithTags(request.tags)],
+      });
+      await this.check.verify(context, adapter, { id: null, ...caller }, withoutNulls(change));
+      return this.keep(context, caller, adapter, request, change, settle);
+    });
   }
 
+  /** Settings that the vendor is reached or signed in with are checked with it before they are stored. */
   async update(context: RequestContext, request: UpdateRequest): Promise<InstanceRow> {
     const name = request.name ?? undefined;
-    const tags = request.tags ?? undefined;
-    return this.change(context, request.id, request.configuration ?? [], { name, tags }, [
-      ...(request.name === null ? [nameNeeded()] : problemsWithNameChange(name)),
-      ...problemsWithTags(tags ?? []),
-    ]);
+    const tags = request.tags === null ? [] : request.tags;
+    return this.change(context, request.id, {
+      configuration: request.configuration ?? [],
+      fields: { name, tags: tags && [...new Set(tags)] },
+      problems: [
+        ...(request.name === null ? [nameNeeded()] : []),
+        ...(name === undefined ? [] : problemsWithName(name)),
+        ...problemsWithTags(tags ?? []),
+      ],
+      alwaysVerify: false,
+    });
   }
 
   /** New credentials in place: id and token stay. They are checked even when they are the old ones. */
@@ -111,45 +115,42 @@ export class InstanceService {
     id: string,
     configuration: readonly ConfigurationInput[],
   ): Promise<InstanceRow> {
-    const instance = await this.getOwn(context, id);
-    const status = instance.status === 'DISABLED' ? undefined : 'ACTIVE';
-    const updated = await this.change(
-      context,
-      id,
-      configuration,
-      status === undefined ? {} : { status, statusReason: null },
-      [],
-      true,
-    );
-    await this.freshness.forgetFailures(context, id);
-    return updated;
+    return this.change(context, id, { configuration, fields: {}, problems: [], alwaysVerify: true });
   }
 
   /** Checks the credentials first: an instance that is on is one that works. */
   async enable(context: RequestContext, id: string): Promise<InstanceRow> {
-    const updated = await this.change(context, id, [], { status: 'ACTIVE', statusReason: null }, [], true);
-    await this.freshness.forgetFailures(context, id);
-    return updated;
+    const fields = { status: 'ACTIVE', statusReason: null } as const;
+    return this.change(context, id, { configuration: [], fields, problems: [], alwaysVerify: true });
   }
 
+  /** Its records stay readable; the vendor is not asked any more, also by loads that are under way. */
   async disable(context: RequestContext, id: string, reason: string | null): Promise<InstanceRow> {
     const { organizationId } = requireCaller(context);
     await this.getOwn(context, id);
-    if (reason !== null && reason.length > MAX_REASON_LENGTH) throw reasonTooLong();
+    const [problem] = reason === null ? [] : problemsWithReason(reason);
+    if (problem !== undefined) throw problem;
     const change: InstanceChange = { status: 'DISABLED', statusReason: reason ?? 'Switched off by its owner.' };
-    return found(await this.instances.update(context, organizationId, id, change, this.clock.now()), id);
+    return this.database.transaction(async (transaction) => {
+      await revokeLoads(context, transaction, this.leases, id);
+      const instances = new InstanceRepository(transaction);
+      return found(await instances.update(context, organizationId, id, change, this.clock.now()), id);
+    });
   }
 
   /** Gone for every reader when this returns; its rows are purged after. */
   async remove(context: RequestContext, id: string): Promise<void> {
     const { organizationId } = requireCaller(context);
     await this.getOwn(context, id);
-    await this.instances.markDeleted(context, organizationId, id, this.clock.now());
+    await this.database.transaction(async (transaction) => {
+      await revokeLoads(context, transaction, this.leases, id);
+      await new InstanceRepository(transaction).markDeleted(context, organizationId, id, this.clock.now());
+    });
   }
 
   async rotateToken(context: RequestContext, id: string, graceSeconds: number): Promise<Provisioned> {
     const { organizationId } = requireCaller(context);
-    if (graceSeconds < 0 || graceSeconds > MAX_TOKEN_GRACE_SECONDS) throw graceOutOfRange();
+    if (!(graceSeconds >= 0 && graceSeconds <= MAX_TOKEN_GRACE_SECONDS)) throw graceOutOfRange();
     await this.getOwn(context, id);
     const token = createSecret();
     const now = this.clock.now();
@@ -181,106 +182,43 @@ export class InstanceService {
     return adapter;
   }
 
-  private async change(
-    context: RequestContext,
-    id: string,
-    configuration: readonly ConfigurationInput[],
-    fields: InstanceChange,
-    problems: readonly ElementsError[],
-    alwaysVerify = false,
-  ): Promise<InstanceRow> {
-    const caller = requireCaller(context);
+  private async change(context: RequestContext, id: string, planned: PlannedChange): Promise<InstanceRow> {
     const instance = await this.getOwn(context, id);
     const adapter = this.catalog.get(instance.elementKey);
     const stored = await this.storedSettings(context, id);
-    const change = await this.checkInput(adapter, 'CREDENTIALS', configuration, new Set(stored.keys()), problems);
-    if (alwaysVerify || this.needsVerification(adapter, change, stored)) {
-      await this.verify(context, adapter, instance, applied(stored, change));
-    }
-    return this.database.transaction(async (transaction) => {
-      const row = await new InstanceRepository(transaction).update(
-        context,
-        caller.organizationId,
-        id,
-        fields,
-        this.clock.now(),
-      );
-      // After the update has locked the row: a change made meanwhile is kept, and ours goes on top of it.
-      await this.writeSettings(context, transaction, adapter, id, change);
-      return found(row, id);
+    const change = await this.check.checkInput({
+      adapter,
+      flow: 'CREDENTIALS',
+      inputs: planned.configuration,
+      storedKeys: new Set(stored.keys()),
+      problems: planned.problems,
     });
+    const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, change, stored);
+    if (verifies) await this.check.verify(context, adapter, instance, applied(stored, change));
+    return this.database.transaction(async (transaction) => {
+      // Leases before instances, as loads take them: in another order the two could wait for each other for ever.
+      if (verifies) await revokeLoads(context, transaction, this.leases, id);
+      const instances = new InstanceRepository(transaction);
+      const row = await instances.update(context, instance.organizationId, id, planned.fields, this.clock.now());
+      // A deleted instance gets no settings any more.
+      const updated = found(row, id);
+      await this.writeSettings(context, transaction, adapter, id, change);
+      return verifies ? this.mend(context, transaction, updated) : updated;
+    });
+  }
+
+  /** The vendor has accepted the credentials: what failed before says nothing any more. */
+  private async mend(context: RequestContext, transaction: Transaction, instance: InstanceRow): Promise<InstanceRow> {
+    const { id, organizationId } = instance;
+    await this.instances.moveToStatus(context, transaction, id, 'ACTIVE', null, this.clock.now());
+    await this.freshness.forgetFailures(context, transaction, id);
+    const [mended] = await new InstanceRepository(transaction).findByIds(context, organizationId, [id]);
+    return found(mended ?? null, id);
   }
 
   private async storedSettings(context: RequestContext, id: string): Promise<Map<string, string>> {
     const [stored = []] = await new InstanceConfigurationRepository(this.database).findByInstances(context, [id]);
     return openSettings(this.encryption, id, stored);
-  }
-
-  /** Throws `ElementsErrors` with everything that is wrong at once. */
-  private async checkInput(
-    adapter: VendorAdapter,
-    flow: ProvisioningFlow,
-    inputs: readonly ConfigurationInput[],
-    storedKeys: ReadonlySet<string>,
-    problems: readonly ElementsError[],
-  ): Promise<ConfigurationChange> {
-    const fields = this.catalog.configurationFields(adapter.catalog);
-    const { change, errors } = checkConfiguration({ entry: adapter.catalog, fields, flow, inputs, storedKeys });
-    const all = [...problems, ...errors, ...(await this.problemsWithAddresses(adapter, inputs, change))];
-    if (all.length > 0) throw new ElementsErrors(all);
-    return change;
-  }
-
-  private async problemsWithAddresses(
-    adapter: VendorAdapter,
-    inputs: readonly ConfigurationInput[],
-    change: ConfigurationChange,
-  ): Promise<ElementsError[]> {
-    const addresses = adapter.catalog.configurationFields.filter((field) => field.type === 'URL');
-    const problems = await Promise.all(
-      addresses.map(async ({ key }) => {
-        const value = change.get(key);
-        if (value === null || value === undefined || !URL.canParse(value)) return [];
-        const path = inputs.find((input) => input.key === key)?.path ?? CONFIGURATION_PATH;
-        return this.guard.check(value).then(
-          () => [],
-          (error: unknown) => [
-            new InvalidConfigurationError(adapter.catalog.key, key, `${key}: ${messageOf(error)}`, { path }),
-          ],
-        );
-      }),
-    );
-    return problems.flat();
-  }
-
-  private needsVerification(
-    adapter: VendorAdapter,
-    change: ConfigurationChange,
-    stored: ReadonlyMap<string, string>,
-  ): boolean {
-    return adapter.catalog.configurationFields.some(
-      ({ key, required, secret }) =>
-        (required || secret || key === BASE_URL_KEY) &&
-        change.has(key) &&
-        change.get(key) !== (stored.get(key) ?? null),
-    );
-  }
-
-  /** Asks the vendor whether the settings are good; no connection to our database is held meanwhile. */
-  private async verify(
-    context: RequestContext,
-    adapter: VendorAdapter,
-    owner: { readonly id: string | null; readonly organizationId: string },
-    settings: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const deadline = new Date(this.clock.now().getTime() + CHECK_PATIENCE_MS);
-    const connection = this.connections.openWith(context, adapter, owner, settings, { priority: 'write', deadline });
-    try {
-      await adapter.check?.(connection);
-    } catch (error) {
-      if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error);
-      throw error;
-    }
   }
 
   private async keep(
@@ -289,7 +227,7 @@ export class InstanceService {
     adapter: VendorAdapter,
     request: ProvisionRequest,
     change: ConfigurationChange,
-    settle: (transaction: Transaction, answer: Provisioned) => Promise<void>,
+    settle: Settle<Provisioned>,
   ): Promise<Provisioned> {
     const id = uuidv7();
     const token = createSecret();
@@ -313,6 +251,7 @@ export class InstanceService {
     });
   }
 
+  /** Only what changes is written: settings that someone else changes at the same time are theirs. */
   private async writeSettings(
     context: RequestContext,
     transaction: Transaction,
@@ -320,12 +259,19 @@ export class InstanceService {
     id: string,
     change: ConfigurationChange,
   ): Promise<void> {
-    if (change.size === 0) return;
-    const repository = new InstanceConfigurationRepository(transaction);
-    const [stored = []] = await repository.findByInstances(context, [id]);
-    const fields = adapter.catalog.configurationFields;
-    await repository.replace(context, id, changeSettings(this.encryption, id, fields, stored, change));
+    const sealed = sealSettings(this.encryption, id, adapter.catalog.configurationFields, change);
+    const removed = [...change].flatMap(([key, value]) => (value === null ? [key] : []));
+    await new InstanceConfigurationRepository(transaction).write(context, id, sealed, removed);
   }
+}
+
+function flowOf(adapter: VendorAdapter, { externalAuthentication }: ProvisionRequest): ProvisioningFlow {
+  if (externalAuthentication === 'NONE') return 'CREDENTIALS';
+  const { key, name, provisioningFlows } = adapter.catalog;
+  if (provisioningFlows.includes('EXISTING_TOKENS')) return 'EXISTING_TOKENS';
+  throw new UnsupportedOperationError(key, null, null, `${name} has no tokens that could be brought along.`, {
+    path: ['input', 'externalAuthentication'],
+  });
 }
 
 function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
@@ -334,21 +280,6 @@ function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChang
 
 function withoutNulls(change: ConfigurationChange): Map<string, string> {
   return new Map([...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
-}
-
-function problemsWithNameChange(name: string | undefined): ElementsError[] {
-  return name === undefined ? [] : problemsWithName(name);
-}
-
-function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {
-  const keys = adapter.catalog.configurationFields.filter((field) => field.required).map((field) => field.key);
-  return new CredentialsRejectedError(
-    keys,
-    error.vendorCode,
-    error.vendorMessage,
-    `${adapter.catalog.name} refused the credentials. Look at: ${keys.join(', ')}.`,
-    { path: CONFIGURATION_PATH, cause: error },
-  );
 }
 
 function found(instance: InstanceRow | null, id: string): InstanceRow {
@@ -367,13 +298,6 @@ function nameNeeded(): InvalidValueError {
   });
 }
 
-function reasonTooLong(): InvalidValueError {
-  return new InvalidValueError('INVALID_INPUT', `A reason has at most ${MAX_REASON_LENGTH} characters.`, {
-    path: ['input', 'reason'],
-    expected: `At most ${MAX_REASON_LENGTH} characters.`,
-  });
-}
-
 function graceOutOfRange(): InvalidValueError {
   return new InvalidValueError('INVALID_INPUT', `graceSeconds must be from 0 to ${MAX_TOKEN_GRACE_SECONDS} (a day).`, {
     path: ['input', 'graceSeconds'],
@@ -385,9 +309,4 @@ function narrowed(): UnauthenticatedError {
   return new UnauthenticatedError(
     'An instance token narrows this request to one instance. Leave `Element …` out of the Authorization header to provision another.',
   );
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof ElementsError) return error.message;
-  throw error;
 }

@@ -1,13 +1,14 @@
 import type { ElementResource, ListOperation, ReadEvent } from '../adapters/adapter';
-import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
-import type { InstanceRepository, InstanceRow } from '../persistence/repositories/instance.repository';
+import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
+import type { RecordStatisticsRepository } from '../persistence/repositories/record-statistics.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
-import { authenticationReason, loadFailureOf } from './load-failure';
+import type { InstanceHealthService } from './instance-health.service';
+import { loadFailureOf } from './load-failure';
 import type { RecordOwner, RecordStore } from './record-store';
 import type { CallUrgency, VendorConnectionService } from './vendor-connection.service';
 
@@ -15,8 +16,9 @@ export interface ListLoadDependencies {
   readonly connections: VendorConnectionService;
   readonly freshness: FreshnessRepository;
   readonly leases: LeaseRepository;
-  readonly instances: InstanceRepository;
+  readonly health: InstanceHealthService;
   readonly store: RecordStore;
+  readonly statistics: RecordStatisticsRepository;
   readonly database: Database;
   readonly tasks: BackgroundTasks;
   readonly clock: Clock;
@@ -51,6 +53,8 @@ export class ListLoad {
     private readonly deps: ListLoadDependencies,
     private readonly context: RequestContext,
     private readonly instance: InstanceRow,
+    /** Of all lists of the instance, as they were when the lease was taken. */
+    private readonly before: readonly FreshnessRow[],
     private readonly operation: ListOperation,
     private readonly lease: Lease,
     private readonly onUsable: () => void,
@@ -63,22 +67,25 @@ export class ListLoad {
     };
   }
 
-  async run(resources: readonly FreshnessRow[]): Promise<void> {
+  /** `LOST`: overtaken, or the instance is not what it was; what this load found out counts no more, failures included. */
+  async run(): Promise<'ENDED' | 'LOST'> {
     try {
-      await this.read(resources);
+      await this.read().catch((error: unknown) => this.fail(error));
+      return 'ENDED';
     } catch (error) {
-      // Cut by a shutdown, or overtaken: not a failure of the vendor's. Whoever goes on does so from the checkpoint.
-      if (this.deps.tasks.signal.aborted || error instanceof LostLeaseError) return;
-      await this.fail(error);
+      if (error instanceof LostLeaseError) return 'LOST';
+      throw error;
     }
   }
 
-  private async read(resources: readonly FreshnessRow[]): Promise<void> {
+  private async read(): Promise<void> {
     const { clock, freshness, connections } = this.deps;
     const { covers } = this.operation;
-    const resumed = resumable(resources, covers, clock.now());
+    const resumed = resumable(this.before, covers, clock.now());
     const startedAt = resumed?.startedAt ?? clock.now();
-    await freshness.beginLoad(this.context, this.instance.id, covers, startedAt, resumed !== null);
+    await this.underLease((transaction) =>
+      freshness.beginLoad(this.context, transaction, this.instance.id, covers, startedAt, resumed !== null),
+    );
     const connection = await connections.open(this.context, this.instance, this.urgency);
     const historyDays = Number(connection.configuration[HISTORY_DAYS_KEY] ?? DEFAULT_HISTORY_DAYS);
     const historyFrom = new Date(clock.now().getTime() - historyDays * DAY_MS).toISOString().slice(0, 10);
@@ -122,32 +129,45 @@ export class ListLoad {
   }
 
   private async complete(startedAt: Date, mayForget: boolean): Promise<void> {
-    const { freshness, store, instances, clock } = this.deps;
+    const { freshness, store, health } = this.deps;
     const { covers, exhaustive } = this.operation;
     await this.underLease(async (transaction) => {
       for (const resource of mayForget ? exhaustive.filter((one) => !this.incomplete.has(one)) : []) {
         await store.forgetUnseen(this.context, transaction, this.owner, resource, startedAt);
       }
       await freshness.completeLoad(this.context, transaction, this.instance.id, covers, startedAt);
+      const others = this.before.filter((row) => !this.isCovered(row));
+      await health.readSucceeded(this.context, transaction, this.instance, others);
     });
-    await instances.markSynced(this.context, this.instance.id, clock.now());
-    if (this.instance.status !== 'ACTIVE') {
-      await instances.moveToStatus(this.context, this.instance.id, 'ACTIVE', null, clock.now());
-    }
+    // A first load multiplies the rows of an instance; without this, lists are read by a poor plan for some minutes.
+    if (!this.wasLoadedBefore()) await this.deps.statistics.refresh(this.context);
   }
 
   private async fail(error: unknown): Promise<void> {
-    const { freshness, instances, clock } = this.deps;
+    const { freshness, health, clock, tasks } = this.deps;
+    if (error instanceof LostLeaseError) throw error;
+    // Cut by a shutdown, which is no failure: another replica, or the next start, goes on from the checkpoint.
+    if (tasks.signal.aborted) return;
     const now = clock.now();
     this.context.logger.warn(
       { err: error, instanceId: this.instance.id, resources: this.operation.covers },
       'a load failed',
     );
-    await freshness.failLoad(this.context, this.instance.id, this.operation.covers, loadFailureOf(error, now), now);
-    if (error instanceof VendorAuthenticationError) {
-      const reason = authenticationReason(error);
-      await instances.moveToStatus(this.context, this.instance.id, 'NEEDS_REAUTHENTICATION', reason, now);
-    }
+    const failure = loadFailureOf(error, now);
+    await this.underLease(async (transaction) => {
+      const { id } = this.instance;
+      await freshness.failLoad(this.context, transaction, id, this.operation.covers, failure, now);
+      const before = this.before.filter((row) => this.isCovered(row));
+      await health.readFailed(this.context, transaction, id, error, before);
+    });
+  }
+
+  private wasLoadedBefore(): boolean {
+    return this.before.some((row) => this.isCovered(row) && row.fetchedAt !== null);
+  }
+
+  private isCovered(row: FreshnessRow): boolean {
+    return this.operation.covers.some((resource) => resource === row.resource);
   }
 
   private async underLease(work: (transaction: Transaction) => Promise<void>): Promise<void> {

@@ -1,13 +1,16 @@
 import type { ElementResource, GetManyOperation } from '../adapters/adapter';
 import type { Clock } from '../clock';
-import { ElementsError } from '../errors';
+import { VendorAuthenticationError } from '../adapters/vendor-error';
+import { ElementsError, InstanceStateError } from '../errors';
 import type { Database } from '../persistence/database';
 import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
-import type { Lease, LeaseRepository } from '../persistence/repositories/lease.repository';
+import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
-import { withLease } from './load-lease';
+import { mayAskVendor, notAskable, type InstanceHealthService } from './instance-health.service';
+import { authenticationReason } from './load-failure';
+import { loadLeaseKey, withLease } from './lease';
 import type { RecordStore } from './record-store';
 import type { VendorConnectionService } from './vendor-connection.service';
 
@@ -37,6 +40,7 @@ export class RecordFetchService {
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
     private readonly store: RecordStore,
+    private readonly health: InstanceHealthService,
     private readonly database: Database,
     private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
@@ -62,11 +66,13 @@ export class RecordFetchService {
 
   /** The lease is one for all ids of a resource: overlapping requests of several replicas never ask twice. */
   private async read(context: RequestContext, request: FetchRequest): Promise<void> {
-    const key = `get:${request.instance.id}:${request.resource}`;
+    const key = loadLeaseKey(request.instance.id, `get:${request.resource}`);
     const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
     for (;;) {
-      const held = await withLease(context, this.leases, key, (lease) =>
-        this.readUnderLease(context, request, lease, deadline),
+      const held = await withLease(context, this.leases, this.clock, key, (lease) =>
+        this.readUnderLease(context, request, lease, deadline).catch((error: unknown) =>
+          this.fail(context, request, lease, error),
+        ),
       );
       if (held !== null) return;
       if (this.clock.now() >= deadline) throw stillBusy();
@@ -80,9 +86,12 @@ export class RecordFetchService {
     lease: Lease,
     deadline: Date,
   ): Promise<void> {
-    const { instance, resource, operation } = request;
+    const { resource, operation } = request;
     const wanted = await this.askable(context, request);
     if (wanted.length === 0) return;
+    const instance = await this.health.findCurrent(context, request.instance);
+    if (instance === null) return;
+    if (!mayAskVendor(instance)) throw notAskable(instance);
     const connection = await this.connections.open(context, instance, {
       priority: 'interactive',
       deadline,
@@ -102,6 +111,18 @@ export class RecordFetchService {
     const missing = await request.stillWanted(wanted);
     const expiresAt = new Date(this.clock.now().getTime() + ABSENT_TTL_MS);
     if (missing.length > 0) await this.absent.remember(context, instance.id, resource, missing, expiresAt);
+  }
+
+  /** What the caller is told. Refused credentials are those of the instance, not of this read alone. */
+  private async fail(context: RequestContext, request: FetchRequest, lease: Lease, error: unknown): Promise<never> {
+    if (error instanceof LostLeaseError) throw stillBusy();
+    if (!(error instanceof VendorAuthenticationError)) throw error;
+    const { instance } = request;
+    await this.database.transaction(async (transaction) => {
+      if (!(await this.leases.holds(context, transaction, lease))) throw stillBusy();
+      await this.health.readFailed(context, transaction, instance.id, error, []);
+    });
+    throw new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, authenticationReason(error), { cause: error });
   }
 
   private async askable(context: RequestContext, request: FetchRequest): Promise<string[]> {

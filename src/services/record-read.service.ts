@@ -1,7 +1,6 @@
 import type { ElementResource } from '../adapters/adapter';
 import type { ReportHistoryValue } from '../adapters/records';
-import type { Clock } from '../clock';
-import { ElementsError } from '../errors';
+import type { ElementsError } from '../errors';
 import type { ListQuery, PageOf } from '../persistence/keyset/keyset-page';
 import type {
   EmployeeListFilter,
@@ -20,38 +19,12 @@ import type { ReportListFilter, ReportListScope, ReportOrderField } from '../per
 import type { ReportRow } from '../persistence/repositories/report-row';
 import type { RecordKind } from '../record-id';
 import type { RequestContext } from '../request-context';
-import type { BackgroundTasks } from './background-tasks';
-import { requireCaller, isWithinScope } from './caller-scope';
+import { toVisibleScopes, withVisibleKeys } from './caller-scope';
 import type { CatalogService } from './catalog.service';
-import { TIME_TO_LIVE_SECONDS, type FreshnessService, type ListRead } from './freshness.service';
-import type { InstanceReadService } from './instance-read.service';
-import type { RecordFetchService } from './record-fetch.service';
+import type { FreshnessService, ListRead } from './freshness.service';
+import type { Found, Lookup, RecordLookupService } from './record-lookup.service';
 import type { RecordStore } from './record-store';
 import type { SourceFreshness } from './source-freshness';
-
-/** A stored record, as far as this service looks at it. */
-interface StoredRecord {
-  readonly instanceId: string;
-  readonly remoteId: string;
-  readonly fetchedAt: Date;
-}
-
-/** How records of one resource are found in our tables. */
-interface Lookup<Key extends RecordKey, Row extends StoredRecord> {
-  readonly resource: ElementResource;
-  find(context: RequestContext, organizationId: string, keys: readonly Key[]): Promise<(Row | null)[]>;
-}
-
-/** How old a record may be: what was read before `since` is asked for again. */
-interface WantedAge {
-  readonly since: Date;
-  readonly maxAgeSeconds: number | null;
-}
-
-const ANY_AGE: WantedAge = { since: new Date(0), maxAgeSeconds: null };
-
-/** A row, nothing, or why it could not be had: one key's failure is not the others'. */
-export type Found<Row> = Row | ElementsError | null;
 
 /** Reads vendor records from our tables, and has missing ones fetched. Every method answers for the caller only. */
 export class RecordReadService {
@@ -64,11 +37,8 @@ export class RecordReadService {
   constructor(
     private readonly catalog: CatalogService,
     private readonly store: RecordStore,
-    private readonly instances: InstanceReadService,
     private readonly freshness: FreshnessService,
-    private readonly fetcher: RecordFetchService,
-    private readonly tasks: BackgroundTasks,
-    private readonly clock: Clock,
+    private readonly lookup: RecordLookupService,
   ) {
     this.reports = { resource: 'REPORTS', find: (...of) => store.reports.findByKeys(...of) };
     this.expenses = { resource: 'EXPENSES', find: (...of) => store.expenses.findByKeys(...of) };
@@ -83,24 +53,24 @@ export class RecordReadService {
 
   /** In the order of the keys: one statement, and when some are missing one vendor call an instance. */
   findReports(context: RequestContext, keys: readonly RecordKey[]): Promise<Found<ReportRow>[]> {
-    return this.find(context, this.reports, keys);
+    return this.lookup.find(context, this.reports, keys);
   }
 
   findExpenses(context: RequestContext, keys: readonly KeyOfKind[]): Promise<Found<ExpenseRow>[]> {
-    return this.find(context, this.expenses, keys);
+    return this.lookup.find(context, this.expenses, keys);
   }
 
   findPolicies(context: RequestContext, keys: readonly RecordKey[]): Promise<Found<PolicyRow>[]> {
-    return this.find(context, this.policies, keys);
+    return this.lookup.find(context, this.policies, keys);
   }
 
   findEmployees(context: RequestContext, keys: readonly RecordKey[]): Promise<Found<EmployeeRow>[]> {
-    return this.find(context, this.employees, keys);
+    return this.lookup.find(context, this.employees, keys);
   }
 
   /** Who has the e-mail address, as their instance knows them. */
   findEmployeesByEmail(context: RequestContext, people: readonly PersonKey[]): Promise<Found<EmployeeRow>[]> {
-    return this.find(context, this.employeesByEmail, people.map(toEmailKey));
+    return this.lookup.find(context, this.employeesByEmail, people.map(toEmailKey));
   }
 
   /** Oldest first; null where the vendor does not say. */
@@ -108,16 +78,16 @@ export class RecordReadService {
     context: RequestContext,
     keys: readonly RecordKey[],
   ): Promise<(readonly ReportHistoryValue[] | null)[]> {
-    return this.store.reports.findHistories(context, requireCaller(context).organizationId, keys);
+    return withVisibleKeys(context, keys, null, (...of) => this.store.reports.findHistories(context, ...of));
   }
 
   findPolicySettings(context: RequestContext, keys: readonly RecordKey[]): Promise<(PolicySettings | null)[]> {
-    return this.store.policies.findSettings(context, requireCaller(context).organizationId, keys);
+    return withVisibleKeys(context, keys, null, (...of) => this.store.policies.findSettings(context, ...of));
   }
 
   /** The memberships of each employee, by policy. */
   findMemberships(context: RequestContext, keys: readonly RecordKey[]): Promise<PolicyMembershipRow[][]> {
-    return this.store.employees.findMemberships(context, requireCaller(context).organizationId, keys);
+    return withVisibleKeys(context, keys, [], (...of) => this.store.employees.findMemberships(context, ...of));
   }
 
   /** Records in their vendor's own words; the references are all of one kind. */
@@ -126,30 +96,31 @@ export class RecordReadService {
     kind: RecordKind,
     keys: readonly RecordKey[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    const { organizationId } = requireCaller(context);
     const { reports, policies, employees, expenses } = this.store;
-    if (kind === 'REPORT') return reports.findVendorFields(context, organizationId, keys);
-    if (kind === 'POLICY') return policies.findVendorFields(context, organizationId, keys);
-    if (kind === 'EMPLOYEE') return employees.findVendorFields(context, organizationId, keys);
-    const expenseKeys = keys.map((key) => ({ ...key, kind }));
-    return expenses.findVendorFields(context, organizationId, expenseKeys);
+    return withVisibleKeys(context, keys, null, (organizationId, visible) => {
+      if (kind === 'REPORT') return reports.findVendorFields(context, organizationId, visible);
+      if (kind === 'POLICY') return policies.findVendorFields(context, organizationId, visible);
+      if (kind === 'EMPLOYEE') return employees.findVendorFields(context, organizationId, visible);
+      const expenseKeys = visible.map((key) => ({ ...key, kind }));
+      return expenses.findVendorFields(context, organizationId, expenseKeys);
+    });
   }
 
   /** One record, at most so old if the vendor can be asked; null `maxAgeSeconds` is the instance's time-to-live. */
   getFreshReport(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<ReportRow | null> {
-    return this.getFresh(context, this.reports, key, maxAgeSeconds);
+    return this.lookup.getFresh(context, this.reports, key, maxAgeSeconds);
   }
 
   getFreshExpense(context: RequestContext, key: KeyOfKind, maxAgeSeconds: number | null): Promise<ExpenseRow | null> {
-    return this.getFresh(context, this.expenses, key, maxAgeSeconds);
+    return this.lookup.getFresh(context, this.expenses, key, maxAgeSeconds);
   }
 
   getFreshPolicy(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<PolicyRow | null> {
-    return this.getFresh(context, this.policies, key, maxAgeSeconds);
+    return this.lookup.getFresh(context, this.policies, key, maxAgeSeconds);
   }
 
   getFreshEmployee(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<EmployeeRow | null> {
-    return this.getFresh(context, this.employees, key, maxAgeSeconds);
+    return this.lookup.getFresh(context, this.employees, key, maxAgeSeconds);
   }
 
   pageReports(
@@ -157,7 +128,7 @@ export class RecordReadService {
     scopes: readonly ReportListScope[],
     query: ListQuery<ReportListFilter, ReportOrderField>,
   ): Promise<PageOf<ReportRow>[]> {
-    return this.store.reports.listPages(context, scopes, query);
+    return this.store.reports.listPages(context, toVisibleScopes(context, scopes), query);
   }
 
   countReports(
@@ -165,7 +136,7 @@ export class RecordReadService {
     scopes: readonly ReportListScope[],
     filter: ReportListFilter | null,
   ): Promise<number[]> {
-    return this.store.reports.count(context, scopes, filter);
+    return this.store.reports.count(context, toVisibleScopes(context, scopes), filter);
   }
 
   pageExpenses(
@@ -173,7 +144,7 @@ export class RecordReadService {
     scopes: readonly ExpenseListScope[],
     query: ListQuery<ExpenseListFilter, ExpenseOrderField>,
   ): Promise<PageOf<ExpenseRow>[]> {
-    return this.store.expenses.listPages(context, scopes, query);
+    return this.store.expenses.listPages(context, toVisibleScopes(context, scopes), query);
   }
 
   countExpenses(
@@ -181,7 +152,7 @@ export class RecordReadService {
     scopes: readonly ExpenseListScope[],
     filter: ExpenseListFilter | null,
   ): Promise<number[]> {
-    return this.store.expenses.count(context, scopes, filter);
+    return this.store.expenses.count(context, toVisibleScopes(context, scopes), filter);
   }
 
   pagePolicies(
@@ -189,7 +160,7 @@ export class RecordReadService {
     scopes: readonly PolicyListScope[],
     query: ListQuery<PolicyListFilter, PolicyOrderField>,
   ): Promise<PageOf<PolicyRow>[]> {
-    return this.store.policies.listPages(context, scopes, query);
+    return this.store.policies.listPages(context, toVisibleScopes(context, scopes), query);
   }
 
   countPolicies(
@@ -197,7 +168,7 @@ export class RecordReadService {
     scopes: readonly PolicyListScope[],
     filter: PolicyListFilter | null,
   ): Promise<number[]> {
-    return this.store.policies.count(context, scopes, filter);
+    return this.store.policies.count(context, toVisibleScopes(context, scopes), filter);
   }
 
   pageEmployees(
@@ -205,7 +176,7 @@ export class RecordReadService {
     scopes: readonly EmployeeListScope[],
     query: ListQuery<EmployeeListFilter, EmployeeOrderField>,
   ): Promise<PageOf<EmployeeRow>[]> {
-    return this.store.employees.listPages(context, scopes, query);
+    return this.store.employees.listPages(context, toVisibleScopes(context, scopes), query);
   }
 
   countEmployees(
@@ -213,7 +184,7 @@ export class RecordReadService {
     scopes: readonly EmployeeListScope[],
     filter: EmployeeListFilter | null,
   ): Promise<number[]> {
-    return this.store.employees.count(context, scopes, filter);
+    return this.store.employees.count(context, toVisibleScopes(context, scopes), filter);
   }
 
   /** Gets lists of instances ready to be read; in the result, an error stands for a list with nothing to show. */
@@ -235,103 +206,6 @@ export class RecordReadService {
     const canonical = this.catalog.find(elementKey)?.resources[resource]?.canonicalRemoteId;
     return canonical === undefined ? remoteId : canonical(remoteId);
   }
-
-  private async find<Key extends RecordKey, Row extends StoredRecord>(
-    context: RequestContext,
-    lookup: Lookup<Key, Row>,
-    keys: readonly Key[],
-  ): Promise<Found<Row>[]> {
-    const caller = requireCaller(context);
-    const visible = keys.filter((key) => isWithinScope(caller, key.instanceId));
-    const rows = await lookup.find(context, caller.organizationId, visible);
-    const missing = visible.filter((_, index) => rows[index] === null);
-    const failures =
-      missing.length === 0 ? new Map<string, ElementsError>() : await this.fetch(context, lookup, missing);
-    const fetched = missing.length === 0 ? [] : await lookup.find(context, caller.organizationId, missing);
-    const byKey = new Map<Key, Found<Row>>(visible.map((key, index) => [key, rows[index] ?? null]));
-    missing.forEach((key, index) => byKey.set(key, fetched[index] ?? failures.get(key.instanceId) ?? null));
-    return keys.map((key) => byKey.get(key) ?? null);
-  }
-
-  /** Has missing records read from their vendors; what failed, by instance. */
-  private async fetch<Key extends RecordKey, Row extends StoredRecord>(
-    context: RequestContext,
-    lookup: Lookup<Key, Row>,
-    missing: readonly Key[],
-    age: WantedAge = ANY_AGE,
-  ): Promise<Map<string, ElementsError>> {
-    const ids = [...new Set(missing.map((key) => key.instanceId))];
-    const instances = await this.instances.findByIds(context, ids);
-    const failures = new Map<string, ElementsError>();
-    await Promise.all(
-      instances.map(async (instance) => {
-        if (instance === null || !mayAskVendor(instance)) return;
-        const keys = missing.filter((key) => key.instanceId === instance.id);
-        try {
-          await this.fetchOfInstance(context, lookup, instance, keys, age);
-        } catch (error) {
-          if (!(error instanceof ElementsError)) throw error;
-          failures.set(instance.id, error);
-        }
-      }),
-    );
-    return failures;
-  }
-
-  private async fetchOfInstance<Key extends RecordKey, Row extends StoredRecord>(
-    context: RequestContext,
-    lookup: Lookup<Key, Row>,
-    instance: InstanceRow,
-    keys: readonly Key[],
-    age: WantedAge,
-  ): Promise<void> {
-    const { resource } = lookup;
-    const operations = this.catalog.get(instance.elementKey).resources[resource];
-    if (operations?.getMany === undefined) {
-      // Not to be had one by one: the list brings them, where it was never read or is too old.
-      if (operations?.list === undefined) return;
-      const { maxAgeSeconds } = age;
-      const [prepared] = await this.freshness.prepare(context, [{ instance, resource, maxAgeSeconds }]);
-      if (prepared instanceof ElementsError) throw prepared;
-      return;
-    }
-    const byRemoteId = new Map(keys.map((key) => [key.remoteId, key]));
-    await this.fetcher.fetch(context, {
-      instance,
-      resource,
-      operation: operations.getMany,
-      remoteIds: [...byRemoteId.keys()],
-      stillWanted: async (remoteIds) => {
-        const asked = remoteIds.flatMap((remoteId) => byRemoteId.get(remoteId) ?? []);
-        const rows = await lookup.find(context, instance.organizationId, asked);
-        return asked.filter((_, index) => !isSince(rows[index] ?? null, age.since)).map((key) => key.remoteId);
-      },
-    });
-  }
-
-  private async getFresh<Key extends RecordKey, Row extends StoredRecord>(
-    context: RequestContext,
-    lookup: Lookup<Key, Row>,
-    key: Key,
-    maxAgeSeconds: number | null,
-  ): Promise<Row | null> {
-    const [stored] = await this.find(context, lookup, [key]);
-    if (stored instanceof ElementsError) throw stored;
-    if (stored === null || stored === undefined) return null;
-    const now = this.clock.now();
-    const since = new Date(now.getTime() - (maxAgeSeconds ?? TIME_TO_LIVE_SECONDS) * 1_000);
-    if (isSince(stored, since)) return stored;
-    if (maxAgeSeconds === null) {
-      this.tasks.start(`refresh of one of ${lookup.resource}`, async () => {
-        await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
-      });
-      return stored;
-    }
-    // Old beats nothing: when the vendor cannot be asked, `fetchedAt` tells the age of what is served.
-    await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
-    const [fresh] = await lookup.find(context, requireCaller(context).organizationId, [key]);
-    return fresh ?? stored;
-  }
 }
 
 /** An address stands where a remote id does elsewhere: it names somebody within an instance. */
@@ -341,13 +215,4 @@ function toEmailKey({ instanceId, email }: PersonKey): RecordKey {
 
 function toPersonKey({ instanceId, remoteId }: RecordKey): PersonKey {
   return { instanceId, email: remoteId };
-}
-
-function isSince(row: StoredRecord | null, since: Date): boolean {
-  return row !== null && row.fetchedAt >= since;
-}
-
-/** Others are read from our copy only. */
-function mayAskVendor(instance: InstanceRow): boolean {
-  return instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
 }

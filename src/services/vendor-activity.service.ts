@@ -10,6 +10,7 @@ import type {
   VendorCallRow,
 } from '../persistence/repositories/vendor-call.repository';
 import type { RequestContext } from '../request-context';
+import { toVisibleScopes } from './caller-scope';
 import type { CatalogService } from './catalog.service';
 import type { VendorConnectionService } from './vendor-connection.service';
 
@@ -28,7 +29,7 @@ export class VendorActivityService {
     scopes: readonly InstanceScope[],
     query: VendorCallQuery,
   ): Promise<PageOf<VendorCallRow>[]> {
-    return this.calls.listForInstances(context, scopes, query);
+    return this.calls.listForInstances(context, toVisibleScopes(context, scopes), query);
   }
 
   countCalls(
@@ -36,7 +37,7 @@ export class VendorActivityService {
     scopes: readonly InstanceScope[],
     filter: VendorCallFilter | null,
   ): Promise<number[]> {
-    return this.calls.countForInstances(context, scopes, filter);
+    return this.calls.countForInstances(context, toVisibleScopes(context, scopes), filter);
   }
 
   /** What is left of each instance's limits, in the order of the instances: two statements for all. */

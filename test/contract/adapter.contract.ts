@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { VendorAuthenticationError, VendorError } from '../../src/adapters/vendor-error';
+import { VendorAuthenticationError, type VendorError } from '../../src/adapters/vendor-error';
 import {
   ELEMENT_RESOURCES,
   type ConfigurationField,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface ReceivedRequest {
@@ -26,7 +26,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
   const sockets = new Set<Socket>();
   let answers: Answer[] = [];
   let connections = 0;
-  const listener: RequestListener = async (request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const answer = answers.length > 1 ? answers.shift() : answers[0];
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -34,7 +34,7 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     received.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
     answer?.(response, request);
   };
-  const server = createServer(listener);
+  const server = createServer((request, response) => void respond(request, response));
   server.on('connection', (socket) => {
     connections += 1;
     sockets.add(socket);

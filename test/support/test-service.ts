@@ -39,7 +39,7 @@ export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorl
 
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const world = await createServiceWorld(options);
-  const logger = options.logger ?? pino({ level: process.env.TEST_LOG ?? 'silent' });
+  const logger = options.logger ?? pino({ level: 'silent' });
   const demo = options.graphiql ? await world.createTenant('Demo') : null;
   const graph = await composeGraph({
     config: {

@@ -1,8 +1,8 @@
 import type { CatalogEntry, ConfigurationField } from '../../src/adapters/adapter';
 import {
-  InvalidConfigurationError,
-  InvalidValueError,
-  MissingConfigurationError,
+  type InvalidConfigurationError,
+  type InvalidValueError,
+  type MissingConfigurationError,
   type ElementsError,
 } from '../../src/errors';
 import { checkConfiguration, SECRET_MASK, type ConfigurationInput } from '../../src/services/configuration-input';

@@ -1,8 +1,7 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
-export const INSTANCE_STATUSES = ['PENDING', 'ACTIVE', 'DEGRADED', 'NEEDS_REAUTHENTICATION', 'DISABLED'] as const;
-export type InstanceStatus = (typeof INSTANCE_STATUSES)[number];
+export type InstanceStatus = 'PENDING' | 'ACTIVE' | 'DEGRADED' | 'NEEDS_REAUTHENTICATION' | 'DISABLED';
 
 export interface InstanceRow {
   readonly id: string;

@@ -1,0 +1,113 @@
+import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
+import type { AddressGuard } from '../adapters/http/address-guard';
+import { VendorAuthenticationError } from '../adapters/vendor-error';
+import type { Clock } from '../clock';
+import { CredentialsRejectedError, ElementsError, ElementsErrors, InvalidConfigurationError } from '../errors';
+import type { RequestContext } from '../request-context';
+import { BASE_URL_KEY, type CatalogService } from './catalog.service';
+import { checkConfiguration, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
+import type { VendorConnectionService } from './vendor-connection.service';
+
+/** How long a vendor may take to say whether credentials are good. */
+const CHECK_PATIENCE_MS = 30_000;
+const CONFIGURATION_PATH = ['input', 'configuration'];
+
+/** Settings that somebody wants an instance to have. */
+export interface ConfigurationRequest {
+  readonly adapter: VendorAdapter;
+  readonly flow: ProvisioningFlow;
+  readonly inputs: readonly ConfigurationInput[];
+  /** Keys that have a stored value. */
+  readonly storedKeys: ReadonlySet<string>;
+  /** What else is wrong with the input: told together with what is found here. */
+  readonly problems: readonly ElementsError[];
+}
+
+/** Whether settings can be right: first by the element's form and the address guard, then by asking the vendor. */
+export class ConfigurationCheckService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly connections: VendorConnectionService,
+    private readonly guard: AddressGuard,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the input changes; throws `ElementsErrors` with everything that is wrong at once. Asks no vendor. */
+  async checkInput(request: ConfigurationRequest): Promise<ConfigurationChange> {
+    const { adapter, flow, inputs, storedKeys, problems } = request;
+    const entry = adapter.catalog;
+    const fields = this.catalog.configurationFields(entry);
+    const { change, errors } = checkConfiguration({ entry, fields, flow, inputs, storedKeys });
+    const all = [...problems, ...errors, ...(await this.problemsWithAddresses(adapter, inputs, change))];
+    if (all.length > 0) throw new ElementsErrors(all);
+    return change;
+  }
+
+  /** Whether a change touches what the vendor is reached or signed in with. */
+  touchesAccess(adapter: VendorAdapter, change: ConfigurationChange, stored: ReadonlyMap<string, string>): boolean {
+    return adapter.catalog.configurationFields.some(
+      ({ key, required, secret }) =>
+        (required || secret || key === BASE_URL_KEY) &&
+        change.has(key) &&
+        change.get(key) !== (stored.get(key) ?? null),
+    );
+  }
+
+  /**
+   * Asks the vendor whether the settings are good; no connection to our database is held meanwhile.
+   * @throws CredentialsRejectedError when they are not; a `VendorError` when the vendor cannot say.
+   */
+  async verify(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    owner: { readonly id: string | null; readonly organizationId: string },
+    settings: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const deadline = new Date(this.clock.now().getTime() + CHECK_PATIENCE_MS);
+    const connection = this.connections.openWith(context, adapter, owner, settings, { priority: 'write', deadline });
+    try {
+      await adapter.check?.(connection);
+    } catch (error) {
+      if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error);
+      throw error;
+    }
+  }
+
+  private async problemsWithAddresses(
+    adapter: VendorAdapter,
+    inputs: readonly ConfigurationInput[],
+    change: ConfigurationChange,
+  ): Promise<ElementsError[]> {
+    const addresses = adapter.catalog.configurationFields.filter((field) => field.type === 'URL');
+    const problems = await Promise.all(
+      addresses.map(async ({ key }) => {
+        const value = change.get(key);
+        if (value === null || value === undefined || !URL.canParse(value)) return [];
+        const path = inputs.findLast((input) => input.key === key)?.path ?? CONFIGURATION_PATH;
+        return this.guard.check(value).then(
+          () => [],
+          (error: unknown) => [
+            new InvalidConfigurationError(adapter.catalog.key, key, `${key}: ${messageOf(error)}`, { path }),
+          ],
+        );
+      }),
+    );
+    return problems.flat();
+  }
+}
+
+function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {
+  const keys = adapter.catalog.configurationFields.filter((field) => field.required).map((field) => field.key);
+  return new CredentialsRejectedError(
+    keys,
+    error.vendorCode,
+    error.vendorMessage,
+    `${adapter.catalog.name} refused the credentials. Look at: ${keys.join(', ')}.`,
+    { path: CONFIGURATION_PATH, cause: error },
+  );
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof ElementsError) return error.message;
+  throw error;
+}

@@ -1,0 +1,71 @@
+import { VendorAuthenticationError } from '../adapters/vendor-error';
+import type { Clock } from '../clock';
+import { ElementsError, InstanceStateError } from '../errors';
+import type { Transaction } from '../persistence/database';
+import type { FreshnessRow } from '../persistence/repositories/freshness.repository';
+import type { InstanceRepository, InstanceRow } from '../persistence/repositories/instance.repository';
+import type { RequestContext } from '../request-context';
+import { authenticationReason, loadFailureOf } from './load-failure';
+
+/** Only an instance that is on, and whose credentials are not known to be refused, is asked for. */
+export function mayAskVendor(instance: InstanceRow): boolean {
+  return instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
+}
+
+/** Why an instance that may not be asked for has nothing to show. */
+export function notAskable(instance: InstanceRow): InstanceStateError {
+  if (instance.status === 'NEEDS_REAUTHENTICATION') {
+    const message = instance.statusReason ?? 'The vendor refused the stored credentials.';
+    return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, message);
+  }
+  const message = 'The instance is switched off, and what is asked for was not read before.';
+  return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
+}
+
+/** The status of an instance as what its vendor answers makes it. Never changes one that its owner switched off. */
+export class InstanceHealthService {
+  constructor(
+    private readonly instances: InstanceRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The instance as it is now; null when it was deleted. */
+  async findCurrent(context: RequestContext, instance: InstanceRow): Promise<InstanceRow | null> {
+    const [current] = await this.instances.findByIds(context, instance.organizationId, [instance.id]);
+    return current ?? null;
+  }
+
+  /**
+   * Refused credentials end all asking until there are new ones. Any other failure is noted the second time in a row:
+   * one alone says little about the instance.
+   */
+  async readFailed(
+    context: RequestContext,
+    transaction: Transaction,
+    instanceId: string,
+    error: unknown,
+    before: readonly FreshnessRow[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (error instanceof VendorAuthenticationError) {
+      const reason = authenticationReason(error);
+      await this.instances.moveToStatus(context, transaction, instanceId, 'NEEDS_REAUTHENTICATION', reason, now);
+    } else if (error instanceof ElementsError && before.some((row) => row.errorCode !== null)) {
+      const reason = loadFailureOf(error, now).message;
+      await this.instances.moveToStatus(context, transaction, instanceId, 'DEGRADED', reason, now);
+    }
+  }
+
+  /** A list was read whole; `others` are the instance's lists beside it. */
+  async readSucceeded(
+    context: RequestContext,
+    transaction: Transaction,
+    instance: InstanceRow,
+    others: readonly FreshnessRow[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    await this.instances.markSynced(context, transaction, instance.id, now);
+    if (instance.status === 'ACTIVE' || others.some((row) => row.errorCode !== null)) return;
+    await this.instances.moveToStatus(context, transaction, instance.id, 'ACTIVE', null, now);
+  }
+}

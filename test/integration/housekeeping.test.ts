@@ -1,0 +1,188 @@
+import { LeaseRepository } from '../../src/persistence/repositories/lease.repository';
+import { FastClock } from '../support/fast-clock';
+import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
+
+const DAY = 24 * 60 * 60_000;
+const TABLES_OF_INSTANCE = [
+  'reports',
+  'expenses',
+  'policies',
+  'policy_memberships',
+  'employees',
+  'resource_freshness',
+  'absent_records',
+  'instance_configuration',
+  'vendor_calls',
+];
+
+describe('housekeeping', () => {
+  const clock = new FastClock(20);
+  let world: ServiceWorld;
+  let tenant: Tenant;
+
+  beforeEach(async () => {
+    world = await createServiceWorld({ clock, reports: 30 });
+    tenant = await world.createTenant();
+  });
+  afterEach(() => world.close());
+
+  const query = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    world.database.query<Row>(world.parts.context, { text, values });
+
+  const countsOf = (id: string): Promise<number[]> =>
+    Promise.all(TABLES_OF_INSTANCE.map((table) => world.countRows(table, id)));
+
+  /** An instance with something in every table. */
+  const filled = async (): Promise<string> => {
+    const pair = world.sandbox.issueCredentials(`pair ${Math.random()}`);
+    const id = await world.provision(tenant, { ...pair, 'sync.history.days': '300' });
+    await world.read(tenant, id, 'REPORTS');
+    await world.read(tenant, id, 'POLICIES');
+    const { records } = world.parts.services;
+    await records.findReports(world.as(tenant), [{ instanceId: id, remoteId: 'RzzzzzzzzzzA' }]);
+    await world.parts.tasks.idle();
+    await world.parts.flushCallLog();
+    for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);
+    return id;
+  };
+
+  const addEmployees = (id: string, count: number) =>
+    query(
+      `INSERT INTO employees (instance_id, organization_id, remote_id, name_sort, search_text, role, custom_fields,
+         vendor_fields, content_hash, first_seen_at, changed_at, fetched_at)
+       SELECT $1, $2, n::text, n::text, '', 'MEMBER', '[]', '{}', '\\x00', now(), now(), now()
+       FROM generate_series(1, $3::int) AS n`,
+      [id, tenant.caller.organizationId, count],
+    );
+
+  const round = async (parts = world.parts): Promise<number> => {
+    const before = parts.context.stats.sqlStatements;
+    await parts.housekeeping.round(parts.context);
+    return parts.context.stats.sqlStatements - before;
+  };
+
+  it('purges a deleted instance from every table, and leaves the others alone', async () => {
+    const [gone, kept] = [await filled(), await filled()];
+    const before = await countsOf(kept);
+    await world.parts.services.instances.remove(world.as(tenant), gone);
+    expect(await world.find(tenant, gone)).toBeNull();
+    await round();
+    expect(await countsOf(gone)).toEqual(TABLES_OF_INSTANCE.map(() => 0));
+    expect(await query('SELECT FROM instances WHERE id = $1', [gone])).toEqual([]);
+    expect(await countsOf(kept)).toEqual(before);
+    expect(await world.find(tenant, kept)).not.toBeNull();
+  });
+
+  it('knows every table that belongs to an instance', async () => {
+    const tables = await query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.columns
+       WHERE table_schema = 'public' AND column_name = 'instance_id' ORDER BY 1`,
+    );
+    expect(tables.map(({ name }) => name)).toEqual(TABLES_OF_INSTANCE.toSorted());
+  });
+
+  it('purges in batches', async () => {
+    const id = await world.provision(tenant);
+    await addEmployees(id, 12_000);
+    await world.parts.services.instances.remove(world.as(tenant), id);
+    const statements = await round();
+    const emptyRound = await round();
+    // Three with something in them, and the one that finds nothing; then what is left of the instance.
+    expect(statements - emptyRound).toBeGreaterThanOrEqual(4);
+    expect(await world.countRows('employees', id)).toBe(0);
+  });
+
+  it('stops a load of a deleted instance from storing anything more', async () => {
+    const id = await world.provision(tenant, { ...world.sandbox.configuration, 'sync.history.days': '20' });
+    world.sandbox.forgetJobs();
+    world.sandbox.setFaults({ latency: { value: 20_000, job: 'download', times: 1 } });
+    const reading = world.read(tenant, id);
+    while (!world.sandbox.jobs().some(({ type }) => type === 'download'))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    await world.parts.services.instances.remove(world.as(tenant), id);
+    await round();
+    await reading;
+    await world.parts.tasks.idle();
+    expect(await query('SELECT FROM instances WHERE id = $1', [id])).toEqual([]);
+    expect(await countsOf(id)).toEqual(
+      TABLES_OF_INSTANCE.map((table) => (table === 'vendor_calls' ? expect.anything() : 0)),
+    );
+    expect(world.logged()).not.toContain('"level":50');
+  });
+
+  it('is done by one replica at a time', async () => {
+    const id = await world.provision(tenant);
+    await world.parts.services.instances.remove(world.as(tenant), id);
+    const elsewhere = new LeaseRepository(world.database, clock);
+    const lease = await elsewhere.acquire(world.parts.context, 'housekeeping', DAY);
+    await round();
+    expect(await query('SELECT FROM instances')).toHaveLength(1);
+    await elsewhere.release(world.parts.context, lease!);
+    const replica = world.addReplica();
+    await Promise.all([round(), round(replica)]);
+    expect(await query('SELECT FROM instances')).toEqual([]);
+    expect(world.logged()).not.toContain('"level":50');
+  });
+
+  it('goes on with the rest when one instance cannot be purged', async () => {
+    const stuck = await world.provision(tenant);
+    const gone = await world.provision(tenant);
+    await query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not now'; END $$`);
+    await query(`CREATE TRIGGER refuse BEFORE DELETE ON instances FOR EACH ROW WHEN (OLD.id = '${stuck}')
+                 EXECUTE FUNCTION refuse()`);
+    for (const id of [stuck, gone]) await world.parts.services.instances.remove(world.as(tenant), id);
+    await query(`INSERT INTO idempotency_keys (organization_id, key, request_hash, expires_at)
+                 VALUES ('${tenant.caller.organizationId}', 'old', '\\x00', '2020-01-01')`);
+    await round();
+    expect(await query<{ id: string }>('SELECT id FROM instances')).toEqual([{ id: stuck }]);
+    expect(await query('SELECT FROM idempotency_keys')).toEqual([]);
+    expect(world.logged()).toContain('a deleted instance could not be purged');
+    await query('DROP TRIGGER refuse ON instances');
+    await round();
+    expect(await query('SELECT FROM instances')).toEqual([]);
+  });
+
+  it('forgets what is past its time, and nothing earlier', async () => {
+    const id = await filled();
+    await world.parts.services.instances.provision(world.as(tenant), {
+      elementKey: 'expensify',
+      name: 'Once',
+      tags: [],
+      configuration: Object.entries(world.sandbox.configuration).map(([key, value]) => ({ key, value, path: [] })),
+      externalAuthentication: 'NONE',
+      idempotencyKey: 'kept for ninety minutes',
+    });
+    await world.parts.flushCallLog();
+    const sizes = async (): Promise<Record<string, number>> => {
+      const [row] = await query<Record<string, number>>(`SELECT
+        (SELECT count(*)::int FROM absent_records) AS absent, (SELECT count(*)::int FROM idempotency_keys) AS keys,
+        (SELECT count(*)::int FROM vendor_calls) AS calls, (SELECT count(*)::int FROM vendor_budgets) AS budgets,
+        (SELECT count(*)::int FROM leases WHERE key <> 'housekeeping') AS leases`);
+      return row!;
+    };
+    await query('UPDATE absent_records SET expires_at = $1', [new Date(clock.now().getTime() + 60_000)]);
+    const full = await sizes();
+    for (const size of Object.values(full)) expect(size).toBeGreaterThan(0);
+    await round();
+    expect(await sizes()).toEqual(full);
+    clock.advance(2 * 60 * 60_000);
+    await round();
+    expect(await sizes()).toEqual({ ...full, absent: 0, keys: 0 });
+    clock.advance(3 * DAY);
+    await round();
+    expect(await sizes()).toEqual({ ...full, absent: 0, keys: 0, budgets: 0, leases: 0 });
+    clock.advance(30 * DAY);
+    await round();
+    expect(await sizes()).toEqual({ absent: 0, keys: 0, calls: 0, budgets: 0, leases: 0 });
+    expect(await world.countRows('reports', id)).toBeGreaterThan(0);
+  });
+
+  it('goes on by itself until the service stops', async () => {
+    const id = await world.provision(tenant);
+    world.parts.housekeeping.start(world.parts.context);
+    await world.parts.services.instances.remove(world.as(tenant), id);
+    while ((await query('SELECT FROM instances')).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await world.parts.close();
+    expect(world.logged()).not.toContain('"level":50');
+  });
+});
