@@ -6,6 +6,7 @@ import type { Config } from './config';
 import { createGraphqlContext, type GraphqlContext } from './graphql/context';
 import { createApolloServer } from './graphql/engine/apollo-server';
 import { contextError } from './graphql/engine/context-error';
+import { nameRequest } from './graphql/engine/name-request';
 import { buildElementsSchema } from './graphql/schema';
 import type { Metrics } from './metrics';
 import { createRequestContext } from './request-context';
@@ -41,7 +42,7 @@ export async function composeGraph({ config, parts, metrics, logger, sendPage }:
   await server.start();
   const createContext = (request: IncomingMessage, exchange: Exchange): Promise<GraphqlContext> =>
     createContextOf(parts, logger, request, exchange);
-  return { server, route: graphqlRoute({ server, createContext, sendPage }) };
+  return { server, route: graphqlRoute({ server, createContext, finishAnswer: nameRequest, sendPage }) };
 }
 
 /** Whoever sends no Authorization header is nobody, and may read the catalogue; a wrong one ends the request. */

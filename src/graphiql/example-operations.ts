@@ -53,40 +53,50 @@ mutation Provision($input: ProvisionInstanceInput!) {
   }
 }`;
 
-const REPORTS = `# Expense reports of all your instances.
+const REPORTS = `# The latest expense reports of your instances.
+# The first time, the vendor is asked: some 10 seconds.
 query Reports {
-  reports(first: 10) {
-    totalCount
-    freshness {
-      state
-      fetchedAt
-    }
+  instances(first: 5) {
     nodes {
-      id
       name
       status
-      total {
-        amount
-        currency
-      }
-      submitter {
-        name
-        email
-      }
-      instance {
-        name
-      }
-      expenses(first: 3) {
+      reports(first: 10, orderBy: { field: SUBMITTED }) {
         totalCount
+        freshness {
+          state
+          fetchedAt
+          error {
+            message
+          }
+        }
         nodes {
-          merchant
-          date
-          amount {
+          name
+          status
+          submittedOn
+          total {
             amount
             currency
           }
-          category {
+          submitter {
             name
+            email
+          }
+          policy {
+            name
+          }
+          expenses(first: 3) {
+            totalCount
+            nodes {
+              merchant
+              date
+              amount {
+                amount
+                currency
+              }
+              category {
+                name
+              }
+            }
           }
         }
       }
@@ -96,18 +106,26 @@ query Reports {
 
 const POLICIES = `# The policies that reports are made under.
 query Policies {
-  policies(first: 10) {
-    totalCount
+  instances(first: 5) {
     nodes {
-      id
       name
-      currency
-      categories {
-        name
-        enabled
-      }
-      instance {
-        name
+      policies(first: 10) {
+        totalCount
+        nodes {
+          name
+          currency
+          accessRole
+          limits {
+            maxExpenseAmount {
+              amount
+            }
+            maxExpenseAgeDays
+          }
+          categories {
+            name
+            enabled
+          }
+        }
       }
     }
   }
@@ -115,21 +133,29 @@ query Policies {
 
 const EMPLOYEES = `# Who hands in reports, and who approves them.
 query Employees {
-  employees(first: 10) {
-    totalCount
+  instances(first: 5) {
     nodes {
-      id
       name
-      email
-      role
-      manager {
-        name
-      }
-      approver {
-        name
-      }
-      instance {
-        name
+      employees(first: 20) {
+        totalCount
+        nodes {
+          email
+          name
+          role
+          manager {
+            email
+          }
+          approver {
+            email
+          }
+          reports(first: 1) {
+            totalCount
+            nodes {
+              name
+              status
+            }
+          }
+        }
       }
     }
   }
@@ -149,5 +175,6 @@ export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonl
 function provisionInput(sandbox: GraphiqlPageData['sandbox']): object {
   const [elementKey, values] = Object.entries(sandbox ?? {})[0] ?? ['', {}];
   const configuration = Object.entries(values).map(([key, value]) => ({ key, value }));
-  return { elementKey, name: 'My first instance', tags: ['demo'], configuration };
+  // The last has a default; GraphiQL underlines variables that leave out what may not be null, defaults or not.
+  return { elementKey, name: 'My first instance', tags: ['demo'], configuration, externalAuthentication: 'NONE' };
 }

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';
 import { exampleOperations } from './example-operations';
 import { type GraphiqlPageData, PAGE_DATA_ELEMENT_ID } from './page-data';
+import { singleOperationFetcher } from './single-operation-fetcher';
 import icon from './favicon.svg';
 import './page.css';
 
@@ -13,14 +14,15 @@ const HEADERS_HINT = `{
   // "Authorization": "User <userSecret>, Organization <organizationSecret>"
 }`;
 
-const fetcher = createGraphiQLFetcher({ url: window.location.pathname });
+const fetcher = singleOperationFetcher(createGraphiQLFetcher({ url: window.location.pathname }));
 
 function Page({ authorization, sandbox }: GraphiqlPageData): React.JSX.Element {
   return (
     <GraphiQL
       fetcher={fetcher}
       defaultHeaders={authorization === null ? HEADERS_HINT : JSON.stringify({ Authorization: authorization }, null, 2)}
-      defaultEditorToolsVisibility="headers"
+      // Whoever has to write the header sees where; everyone else sees what an example is sent with.
+      defaultEditorToolsVisibility={authorization === null ? 'headers' : 'variables'}
       defaultTabs={[...exampleOperations(sandbox)]}
       inputValueDeprecation
       schemaDescription

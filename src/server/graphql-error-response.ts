@@ -11,7 +11,8 @@ export function sendGraphqlError(
   code: GraphqlRequestErrorCode,
   message: string,
 ): void {
-  const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const requestId = response.getHeader('x-request-id');
+  const text = JSON.stringify({ errors: [{ message, extensions: { code, retryable: false, requestId } }] });
   response.writeHead(status, {
     'content-type': `${acceptedMediaType(request.headers.accept)}; charset=utf-8`,
     'content-length': Buffer.byteLength(text),

@@ -1,13 +1,13 @@
-const { setupFilesAfterEnv, transform } = require('../../jest.config');
+const base = require('../../jest.config');
 
-/** @type {import('jest').Config} */
+/** GraphiQL in a real browser, which must be there: `npm run test:browser`. */
 module.exports = {
-  testEnvironment: 'node',
+  ...base,
   rootDir: '../..',
+  globalSetup: '<rootDir>/test/browser/global-setup.ts',
+  globalTeardown: '<rootDir>/test/browser/global-teardown.ts',
   roots: ['<rootDir>/test/browser'],
-  testMatch: ['**/*.test.ts'],
-  transform,
-  setupFilesAfterEnv,
+  testPathIgnorePatterns: ['/node_modules/'],
   maxWorkers: 1,
   testTimeout: 60_000,
 };

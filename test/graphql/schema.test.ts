@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findUndescribed } from '../../src/graphql/engine/find-undescribed';
+import { isInputObjectType, isNonNullType, parse, validate } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
+import { findUndescribed } from '../../src/graphql/engine/find-undescribed';
 import { buildElementsSchema } from '../../src/graphql/schema';
-import { composeWith } from '../support/composition';
-import { HR_SDL } from '../support/hr-subgraph';
-import { LEDGER_SDL } from '../support/ledger-subgraph';
+import { exampleOperations } from '../../src/graphiql/example-operations';
+import { readmeBlocks } from '../support/readme';
 
 let graph: SubgraphSchema;
 beforeAll(async () => {
@@ -20,28 +20,6 @@ test('the committed print is the schema that is served: `npm run schema:print` b
   expect(readFileSync(join(__dirname, '../../schema/elements.graphql'), 'utf8')).toBe(graph.sdl);
 });
 
-test('it composes alone and with subgraphs that extend it', () => {
-  expect(composeWith(graph.sdl, []).hints).toEqual([]);
-  const { supergraphSdl } = composeWith(graph.sdl, [
-    { name: 'hr', sdl: HR_SDL },
-    { name: 'ledger', sdl: LEDGER_SDL },
-  ]);
-  expect(supergraphSdl).toContain('person: Person');
-  expect(supergraphSdl).toContain('budgetLeft: Money');
-});
-
-test.each(['Element', 'Instance', 'Report', 'Expense', 'Policy', 'Employee'])('%s is an entity', (name) => {
-  expect(graph.sdl).toMatch(new RegExp(`type ${name} [^{]*@key\\(`));
-});
-
-test('vendor records can be referred to by the ids of their vendor', () => {
-  const keyed = 'implements VendorRecord @key(fields: "id") @key(fields: "instance { id } remoteId")';
-  for (const name of ['Report', 'Policy', 'Employee']) expect(graph.sdl).toContain(`type ${name} ${keyed}`);
-  expect(graph.sdl).toContain(
-    'type Expense implements VendorRecord @key(fields: "id") @key(fields: "instance { id } kind remoteId")',
-  );
-});
-
 test('every field that returns a connection says how long its lists are', () => {
   for (const line of graph.sdl.split('\n').filter((each) => /^\s*\)?\w*: \w+Connection!?/.test(each))) {
     expect(line).toContain('@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"]');
@@ -49,7 +27,23 @@ test('every field that returns a connection says how long its lists are', () => 
   expect(graph.costs.listSizes.size).toBeGreaterThan(10);
 });
 
-test('what both sides of a composition may have is shareable', () => {
-  expect(graph.sdl).toMatch(/type Money @shareable/);
-  expect(graph.sdl).toMatch(/type PageInfo @shareable/);
+test.each(exampleOperations(null).map(({ query }) => [/\w+ (\w+)/.exec(query.replace(/^#.*\n/gm, ''))?.[1], query]))(
+  'the example %s of GraphiQL is valid',
+  (_, query) => {
+    expect(validate(graph.schema, parse(query!))).toEqual([]);
+  },
+);
+
+test('the variables of the example that provisions have all that GraphiQL would underline if it were left out', () => {
+  const inputType = graph.schema.getType('ProvisionInstanceInput');
+  if (!isInputObjectType(inputType)) throw new Error('There is no such input.');
+  const { input } = JSON.parse(exampleOperations(null)[1]!.variables!) as { input: object };
+  const fields = Object.values(inputType.getFields()).filter(({ type }) => isNonNullType(type));
+  expect(Object.keys(input)).toEqual(expect.arrayContaining(fields.map(({ name }) => name)));
+});
+
+test('every operation of the README is valid', () => {
+  const operations = readmeBlocks('graphql').filter((block) => !block.startsWith('extend schema'));
+  expect(operations.length).toBeGreaterThan(2);
+  for (const operation of operations) expect(validate(graph.schema, parse(operation))).toEqual([]);
 });

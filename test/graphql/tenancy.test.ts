@@ -1,25 +1,10 @@
-import { isUnionType } from 'graphql';
-import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { buildElementsSchema } from '../../src/graphql/schema';
-import { encodeRecordId, type RecordKind } from '../../src/record-id';
-import { idArgumentsOf, type IdArgument } from '../support/id-arguments';
-import { INSTANCE_MUTATIONS, type InstanceMutation } from '../support/instance-operations';
+import { encodeRecordId } from '../../src/record-id';
+import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
 
 type Credentials = Pick<Tenant, 'authorization'>;
-
-/** Ids of one instance and of records in it that belong together. */
-interface Ids {
-  readonly Instance: string;
-  readonly Report: string;
-  readonly Expense: string;
-  readonly Policy: string;
-  /** Who handed the report in, and belongs to its policy. */
-  readonly Employee: string;
-  /** To whom somebody reports. */
-  readonly Manager: string;
-}
 
 /** Whoever asks for what is not theirs. */
 interface Stranger {
@@ -27,127 +12,15 @@ interface Stranger {
   readonly own: Ids;
 }
 
-const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
-const unknownRecord = (kind: RecordKind): string => encodeRecordId(kind, UNKNOWN_INSTANCE, 'nothing');
-/** Well-formed ids of what there is not. */
-const UNKNOWN: Ids = {
-  Instance: UNKNOWN_INSTANCE,
-  Report: unknownRecord('REPORT'),
-  Expense: unknownRecord('EXPENSE'),
-  Policy: unknownRecord('POLICY'),
-  Employee: unknownRecord('EMPLOYEE'),
-  Manager: unknownRecord('EMPLOYEE'),
-};
-
-/** What an id under this name names; null: an entry of the catalogue, which is everybody's. */
-const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
-  key: null,
-  elementKey: null,
-  instanceId: 'Instance',
-  reportId: 'Report',
-  policyId: 'Policy',
-  submitterId: 'Employee',
-  employeeId: 'Employee',
-  managerId: 'Manager',
-};
-
-const LIST = `totalCount nodes { __typename } edges { cursor } pageInfo { hasNextPage endCursor }`;
-
-/** One way to ask for something by its id. */
-interface Probe {
-  readonly title: string;
-  readonly document: string;
-  variables(id: string, own: Ids): object;
-  readonly kind: keyof Ids;
-  /** Whether whoever it belongs to can see it this way without harm. */
-  readonly isRead: boolean;
-}
-
-function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof Ids | null {
-  const name = path.at(-1)!;
-  if (name === 'id') return typeName === 'Mutation' ? 'Instance' : (resultName as keyof Ids);
-  const kind = KIND_OF_NAME[name];
-  if (kind === undefined) throw new Error(`Say in KIND_OF_NAME what the id of ${coordinate} names.`);
-  return kind;
-}
-
-/** How to ask through an argument; throws for one that this test does not know how to reach. */
-function probesOf(argument: IdArgument): Probe[] {
-  const { coordinate, typeName, fieldName, path } = argument;
-  const kind = kindOf(argument);
-  if (kind === null) return [];
-  const common = { title: coordinate, kind };
-  if (typeName === 'Mutation') {
-    if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
-    const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
-    return [{ ...common, document, variables: (id) => ({ input: { id } }), isRead: false }];
-  }
-  const place = path.join('.');
-  if (typeName === 'Query' && place === 'id') {
-    const document = `query ($id: ID!) { ${fieldName}(id: $id) { __typename id } }`;
-    return [{ ...common, document, variables: (id) => ({ id }), isRead: true }];
-  }
-  if (path[0] !== 'filter' || path.length !== 2) throw new Error(`Say how to ask through ${coordinate}.`);
-  return [{ ...common, ...listProbe(typeName, fieldName, path[1]!), isRead: true }];
-}
-
-function listProbe(typeName: string, fieldName: string, condition: string): Pick<Probe, 'document' | 'variables'> {
-  const list = `${fieldName}(filter: { ${condition}: [$id] }) { ${LIST} }`;
-  if (typeName === 'Query') return { document: `query ($id: ID!) { ${list} }`, variables: (id) => ({ id }) };
-  const root = typeName.toLowerCase();
-  return {
-    document: `query ($id: ID!, $parent: ID!) { ${root}(id: $parent) { ${list} } }`,
-    variables: (id, own) => ({ id, parent: own[typeName as keyof Ids] }),
-  };
-}
-
-const ENTITIES = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';
-const REMOTE_IDS = { Report: 'REPORT', Expense: 'EXPENSE', Policy: 'POLICY', Employee: 'EMPLOYEE' } as const;
-
-/** One probe for each key of each entity. */
-function entityProbesOf({ schema, sdl }: SubgraphSchema): Probe[] {
-  const union = schema.getType('_Entity');
-  if (!isUnionType(union)) throw new Error('There is no union of the entities.');
-  return union.getTypes().flatMap(({ name }) => {
-    const [definition = ''] = new RegExp(`^type ${name} [^{]*(@key\\(.*\\) )+\\{`, 'm').exec(sdl) ?? [];
-    const keys = [...definition.matchAll(/@key\(fields: "([^"]+)"\)/g)].map(([, fields]) => fields!);
-    if (keys.length === 0) throw new Error(`The entity ${name} has no key in the SDL.`);
-    return name === 'Element' ? [] : keys.map((fields) => entityProbe(name as keyof Ids, fields));
-  });
-}
-
-function entityProbe(kind: keyof Ids, fields: string): Probe {
-  const represent = (id: string): object => {
-    if (fields === 'id') return { id };
-    if (!/^instance \{ id \} (kind )?remoteId$/.test(fields)) throw new Error(`Say how to ask by ${kind} ${fields}.`);
-    const { instanceId, remoteId } = partsOf(id);
-    return { instance: { id: instanceId }, kind: REMOTE_IDS[kind as keyof typeof REMOTE_IDS], remoteId };
-  };
-  return {
-    title: `_entities: ${kind} by "${fields}"`,
-    document: ENTITIES,
-    variables: (id) => ({ r: [{ __typename: kind, ...represent(id) }] }),
-    kind,
-    isRead: true,
-  };
-}
-
-/** What an id of a record holds. */
-function partsOf(id: string): { readonly instanceId: string; readonly remoteId: string } {
-  const bytes = Buffer.from(id.slice(4), 'base64url');
-  const hex = bytes.toString('hex', 0, 16);
-  const instanceId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-  return { instanceId, remoteId: bytes.toString('utf8', 16) };
-}
-
 describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with operations run by %s', (executor) => {
   let service: TestService;
   let acme: Tenant;
   let secret: Ids;
   const strangers = new Map<string, Stranger>();
-  const probes: Probe[] = [];
+  let probes: readonly Probe[];
 
   beforeAll(async () => {
+    probes = idProbesOf(await buildElementsSchema({ federationVersion: '2.9' }));
     service = await startTestService({ reports: 20, config: { graphqlExecutor: executor } });
     acme = await service.createTenant('Acme');
     const other = await service.createTenant('Other');
@@ -190,6 +63,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
   }
 
   async function countSecretCalls(): Promise<number> {
+    await service.parts.tasks.idle();
     await service.parts.flushCallLog();
     const { data } = await service.query<{ instance: { vendorCalls: { totalCount: number } } }>(
       acme,
@@ -199,9 +73,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     return data!.instance.vendorCalls.totalCount;
   }
 
-  it('can be asked for in ways that this test knows, all of them', async () => {
-    const subgraph = await buildElementsSchema({ federationVersion: '2.9' });
-    probes.push(...idArgumentsOf(subgraph.schema).flatMap(probesOf), ...entityProbesOf(subgraph));
+  it('can be asked for in ways that this test knows, all of them', () => {
     const titles = probes.map(({ title }) => title);
     expect(new Set(titles).size).toBe(titles.length);
     for (const known of [

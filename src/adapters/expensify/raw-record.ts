@@ -52,8 +52,8 @@ export function readRecords(value: unknown): RawRecord[] {
 /** The members that say something: without those that are null, empty, or lists and records of nothing but such. */
 export function withoutEmptyMembers(record: RawRecord): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(record)) {
-    const member = withoutEmptiness(value);
+  for (const name of Object.keys(record)) {
+    const member = withoutEmptiness(record[name]);
     if (member !== undefined) kept[name] = member;
   }
   return kept;

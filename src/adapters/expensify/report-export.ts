@@ -5,8 +5,9 @@ import { downloadReports, exportReports, type ReportFilters } from './client';
 import type { RawRecord } from './raw-record';
 import { mapReport } from './report-mapping';
 
-const BATCH_REPORTS = 200;
-const BATCH_EXPENSES = 2_000;
+/** Small, so that a batch is stored and gone before the garbage collector takes it for something that stays. */
+const BATCH_REPORTS = 50;
+const BATCH_EXPENSES = 500;
 
 /**
  * Waits between tries to download a file that is not there yet: two minutes in all, never less than five seconds,

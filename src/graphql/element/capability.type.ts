@@ -34,10 +34,13 @@ export class CapabilityDetail {
   @Field(() => ElementOperation, { description: 'The operation that it is about.' })
   operation!: Operation;
 
-  @Field(() => CapabilityDelivery, { description: 'Whether an answer comes within the request.' })
+  @Field(() => CapabilityDelivery, { description: 'When its outcome is known.' })
   delivery!: string;
 
-  @Field(() => String, { nullable: true, description: 'Role, plan or grant that the customer needs at the vendor.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Role, plan or grant that the customer needs at the vendor; null when none.',
+  })
   requires?: string;
 
   @Field(() => String, { nullable: true, description: 'Anything else worth knowing.' })
@@ -53,17 +56,17 @@ export class Capability {
   operations!: readonly Operation[];
 
   @Field(() => [CapabilityDetail], {
-    description: 'How an operation behaves where that is not immediate and unconditional.',
+    description: 'Conditions on operations; one that is not named here is immediate and unconditional.',
   })
   details!: readonly CapabilityDetail[];
 }
 
 @ObjectType({ description: "A vendor's published limit.", simpleResolvers: true })
 export class VendorRequestLimit {
-  @Field(() => Int, { description: 'Requests allowed …' })
+  @Field(() => Int, { description: 'Requests that are allowed in any `perSeconds` seconds.' })
   requests!: number;
 
-  @Field(() => Int, { description: '… in this many seconds.' })
+  @Field(() => Int, { description: 'Length of the window, in seconds.' })
   perSeconds!: number;
 
   @Field(() => String, { description: 'What shares it, such as `credentials` or `company`.' })

@@ -62,16 +62,16 @@ export class ConfigurationField {
   @Field(() => ConfigurationFieldType, { description: 'Control to show and check to make.' })
   type!: FieldType;
 
-  @Field(() => Boolean, { description: 'Must be given in every flow of `flows`.' })
+  @Field(() => Boolean, { description: 'Must be given in every flow of `flows`, unless it has a `default`.' })
   required!: boolean;
 
-  @Field(() => Boolean, { description: 'Shown as `********` once stored; use a password control.' })
+  @Field(() => Boolean, { description: 'Reads as `********` once it is stored; use a password control.' })
   secret!: boolean;
 
-  @Field(() => Boolean, { description: 'Optional settings belong behind a fold.' })
+  @Field(() => Boolean, { description: 'Seldom needed: show it behind a fold.' })
   advanced!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Used when nothing is given.' })
+  @Field(() => String, { nullable: true, description: 'In force when nothing is given; null when there is none.' })
   default?: string;
 
   @Field(() => String, { nullable: true, description: 'A made-up value of the right shape.' })

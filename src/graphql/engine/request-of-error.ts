@@ -1,5 +1,4 @@
 import type { RequestContext } from '../../request-context';
-import { FailedContext } from './failed-context';
 
 const requests = new WeakMap<object, RequestContext>();
 

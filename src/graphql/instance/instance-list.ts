@@ -27,9 +27,10 @@ export function listInstances(
   const filterDigest = digestFilter(conditions);
   const position = after == null ? null : toPosition(decodeCursor(after, { order: BY_NAME, filterDigest }));
   const size = requirePageSize(first);
-  const page = readPage(context, conditions, size, position);
+  let page: Promise<PageOf<InstanceRow>> | null = null;
   return new InstanceConnection({
-    readPage: () => page,
+    // Nobody waits for a page of which nothing is selected: its failure would be nobody's.
+    readPage: () => (page ??= readPage(context, conditions, size, position)),
     readCount: () => services.instanceReads.count(request, conditions),
     isContinued: position !== null,
     toCursor: (of) => encodeCursor({ order: BY_NAME, filterDigest, position: of }),

@@ -4,7 +4,7 @@ import { InstanceStatus } from './instance.type';
 
 @InputType({ description: 'Conditions on instances; all that are given must hold. A list means any of.' })
 export class InstanceFilter {
-  @Field(() => [ID], { nullable: true, description: 'Instances of these elements.' })
+  @Field(() => [ID], { nullable: true, description: 'Instances of these elements, by key.' })
   elementKey?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: 'Instances whose element is in these hubs.' })

@@ -65,7 +65,7 @@ export class UpdateInstanceInput {
   @Field(() => ID, { description: 'The instance.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'New name.' })
+  @Field(() => String, { nullable: true, description: 'New name: plain text of 1 to 200 characters.' })
   name?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'New labels, all of them; null clears them.' })
@@ -83,10 +83,16 @@ export class ReauthenticateInstanceInput {
   @Field(() => ID, { description: 'The instance.' })
   id!: string;
 
-  @Field(() => [KeyValueInput], { defaultValue: [], description: 'New credentials by key.' })
+  @Field(() => [KeyValueInput], {
+    defaultValue: [],
+    description: 'New credentials by key. Wins over `typedConfiguration` for the same key.',
+  })
   configuration!: KeyValueInput[];
 
-  @Field(() => ElementConfigurationInput, { nullable: true, description: 'New credentials by field.' })
+  @Field(() => ElementConfigurationInput, {
+    nullable: true,
+    description: 'New credentials by field: the one field must be that of its element.',
+  })
   typedConfiguration?: ElementConfigurationInput | null;
 }
 
@@ -101,7 +107,7 @@ export class DisableInstanceInput {
   @Field(() => ID, { description: 'The instance.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why; becomes `statusReason`.' })
+  @Field(() => String, { nullable: true, description: 'Why: becomes `statusReason`; at most 500 characters.' })
   reason?: string | null;
 }
 

@@ -1,20 +1,16 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
-import { INSTANCE_STATUSES, type InstanceStatus as Status } from '../../persistence/repositories/instance.repository';
+import type { InstanceStatus as Status } from '../../persistence/repositories/instance.repository';
 import { VendorRequestLimit } from '../element/capability.type';
 import { registerEnum } from '../register-enum';
 import { DateTimeScalar } from '../scalars';
 
-export const InstanceStatus = registerEnum<(typeof INSTANCE_STATUSES)[number]>(
-  'InstanceStatus',
-  'State of an instance.',
-  {
-    PENDING: "Provisioned; waits for consent, for the agent's first call, or for the first check.",
-    ACTIVE: 'Works.',
-    DEGRADED: 'Works in part: repeated vendor failures, a spent quota, an agent that has gone quiet.',
-    NEEDS_REAUTHENTICATION: 'The credentials were refused or have run out; `reauthenticateInstance` mends it.',
-    DISABLED: 'Switched off by its owner or by us; reads come from our copy, writes are refused.',
-  },
-);
+export const InstanceStatus = registerEnum<Status>('InstanceStatus', 'State of an instance.', {
+  PENDING: "Provisioned; waits for consent, for the agent's first call, or for the first check.",
+  ACTIVE: 'Works.',
+  DEGRADED: 'Works in part: repeated vendor failures, a spent quota, an agent that has gone quiet.',
+  NEEDS_REAUTHENTICATION: 'The credentials were refused or have run out; `reauthenticateInstance` mends it.',
+  DISABLED: 'Switched off by its owner or by us; reads come from our copy, writes are refused.',
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -46,7 +42,10 @@ export class Instance {
   @Field(() => DateTimeScalar, { description: 'When its own settings last changed.' })
   updatedAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'End of the last whole list that was read.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When a list of its records was last read to the end; null when none was yet.',
+  })
   lastSyncedAt!: Date | null;
 }
 

@@ -1,4 +1,4 @@
-import { Directive, Field, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
 import type { ErrorCode as Code } from '../../errors';
 import { ErrorCode } from './error-code';
 
@@ -7,7 +7,7 @@ import { ErrorCode } from './error-code';
     'What a caller can be told and can act on. Faults, and errors of reads, are top-level errors with the same words in `extensions.code`.',
 })
 export abstract class UserError {
-  @Field(() => ErrorCode, { description: 'For programs.' })
+  @Field(() => ErrorCode, { description: 'What kind of error it is, for programs.' })
   code!: Code;
 
   @Field(() => String, { description: 'For people: what, where, and what would be right. Never a secret.' })
@@ -127,7 +127,8 @@ export class CredentialsRejectedError extends UserError {
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'An idempotency key was used otherwise. Codes: IDEMPOTENCY_CONFLICT, IN_PROGRESS.',
+  description:
+    'The idempotency key belongs to another request, or its first request is still at work. Codes: IDEMPOTENCY_CONFLICT, IN_PROGRESS.',
 })
 export class IdempotencyKeyError extends UserError {}
 

@@ -14,6 +14,8 @@ export interface GraphqlRouteOptions<TContext extends BaseContext> {
   readonly server: ApolloServer<TContext>;
   /** What it throws becomes a top-level error of the answer. */
   readonly createContext: (request: IncomingMessage, exchange: Exchange) => Promise<TContext>;
+  /** Looks over an answer before it is sent. */
+  readonly finishAnswer?: (answer: HTTPGraphQLResponse, exchange: Exchange) => HTTPGraphQLResponse;
   /** Answers a browser that opens the endpoint as a page; without it, such a GET is a request like any other. */
   readonly sendPage?: (request: IncomingMessage, response: ServerResponse) => void;
 }
@@ -38,7 +40,7 @@ function wantsPage(request: IncomingMessage): boolean {
 }
 
 async function execute<TContext extends BaseContext>(
-  { server, createContext }: GraphqlRouteOptions<TContext>,
+  { server, createContext, finishAnswer = (answer) => answer }: GraphqlRouteOptions<TContext>,
   request: IncomingMessage,
   response: ServerResponse,
   exchange: Exchange,
@@ -54,7 +56,7 @@ async function execute<TContext extends BaseContext>(
       },
       context: () => createContext(request, exchange),
     });
-    await send(response, answer);
+    await send(response, finishAnswer(answer, exchange));
   } catch (error) {
     if (!(error instanceof UnreadableRequestError)) throw error;
     sendGraphqlError(request, response, error.status, error.code, error.message);
