@@ -111,6 +111,13 @@ export class RecordLookupService {
       return;
     }
     if (!mayAskVendor(instance)) throw notAskable(instance);
+    // A list that tells every record costs no more than some by id, and others wait for the same: it goes first.
+    if (age === ANY_AGE && operations.list?.exhaustive.includes(resource)) {
+      const [prepared] = await this.freshness.prepare(context, [
+        { instance, resource, maxAgeSeconds: null, whole: true },
+      ]);
+      if (prepared instanceof ElementsError) throw prepared;
+    }
     const byRemoteId = new Map(keys.map((key) => [key.remoteId, key]));
     await this.fetcher.fetch(context, {
       instance,

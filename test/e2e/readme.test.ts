@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createProgram } from '../../src/cli/program';
-import { FastClock } from '../support/fast-clock';
-import { startTestService, type TestService } from '../support/test-service';
-import type { Tenant } from '../support/service-world';
 import { composeWith } from '../support/composition';
+import { FastClock } from '../support/fast-clock';
 import { README, readmeBlock } from '../support/readme';
+import type { Tenant } from '../support/service-world';
+import { startTestService, type TestService } from '../support/test-service';
 
 const ROOT = join(__dirname, '../..');
+
+interface ReportsAnswer {
+  readonly instance: { readonly reports: { readonly nodes: readonly object[]; readonly freshness: object } };
+}
+
 describe('the README', () => {
   let service: TestService;
   let tenant: Tenant;
@@ -38,11 +43,8 @@ describe('the README', () => {
     expect(provisioned.data?.provisionInstance).toMatchObject({ instance: { status: 'ACTIVE' }, errors: [] });
 
     const instanceId = provisioned.data?.provisionInstance.instance?.id;
-    const reports = await service.query<{ instance: { reports: { nodes: unknown[]; freshness: object } } }>(
-      tenant,
-      readmeBlock('graphql', 'query Reports'),
-      { instanceId },
-    );
+    const query = readmeBlock('graphql', 'query Reports');
+    const reports = await service.query<ReportsAnswer>(tenant, query, { instanceId });
     expect(reports.errors).toBeUndefined();
     expect(reports.data?.instance.reports.freshness).toMatchObject({ state: 'LOADING', error: null });
     expect(reports.data?.instance.reports.nodes).toHaveLength(3);
@@ -50,8 +52,11 @@ describe('the README', () => {
 
   it('shows another subgraph that composes with this one', () => {
     const elements = readFileSync(join(ROOT, 'schema/elements.graphql'), 'utf8');
-    const composed = composeWith(elements, [{ name: 'costs', sdl: readmeBlock('graphql', 'extend schema') }]);
-    expect(composed.supergraphSdl).toContain('costCenter');
+    const { supergraphSdl, hints } = composeWith(elements, [
+      { name: 'costs', sdl: readmeBlock('graphql', 'extend schema') },
+    ]);
+    expect(supergraphSdl).toContain('costCenter');
+    expect(hints).toEqual([]);
   });
 
   it('names only commands that exist', () => {

@@ -301,7 +301,6 @@ describe.each(['compiled', 'graphql-js'] as const)('the server with the executor
         level: 30,
         time: expect.any(Number),
         msg: 'graphql request',
-        requestId: 'req-1',
         operationName: 'Rename',
         operationType: 'mutation',
         durationMs: expect.any(Number),

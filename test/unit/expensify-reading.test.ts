@@ -156,13 +156,13 @@ describe('listing reports', () => {
   });
 
   it('tells reports and expenses in batches of bounded size', async () => {
-    const many = Array.from({ length: 120 }, (_, i) => exportedReport({ reportID: String(i + 1) }));
+    const many = Array.from({ length: 70 }, (_, i) => exportedReport({ reportID: String(i + 1) }));
     const [transaction] = exportedReport().transactionList;
     const large = exportedReport({ transactionList: Array.from({ length: 2_500 }, () => transaction) });
     const connection = await connectTo(withDownloads(exportFile(...many, large, exportedReport())));
     const { events } = await collect(REPORTS!.list!.list(connection, { historyFrom: '2026-08-01' }));
     const sizes = events.flatMap((event) => (event.kind === 'records' ? [event.batch.reports?.length] : []));
-    expect(sizes).toEqual([50, 50, 21, 1]);
+    expect(sizes).toEqual([25, 25, 21, 1]);
   });
 
   it('sets aside what it cannot read, and says so', async () => {

@@ -6,8 +6,8 @@ import type { RawRecord } from './raw-record';
 import { mapReport } from './report-mapping';
 
 /** Small, so that a batch is stored and gone before the garbage collector takes it for something that stays. */
-const BATCH_REPORTS = 50;
-const BATCH_EXPENSES = 500;
+const BATCH_REPORTS = 25;
+const BATCH_EXPENSES = 250;
 
 /**
  * Waits between tries to download a file that is not there yet: two minutes in all, never less than five seconds,

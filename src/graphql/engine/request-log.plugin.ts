@@ -2,7 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { RequestContext } from '../../request-context';
 import { errorCodesOf, outcomeOf } from './operation-outcome';
 
-/** One line a request, to the request's own logger. Never the document, its variables or a message: they hold secrets. */
+/** One line a request, to the request's own logger, which names the request. Never the document, its variables or a message: they hold secrets. */
 export function requestLogPlugin<TContext extends { request: RequestContext }>(): ApolloServerPlugin<TContext> {
   return {
     async requestDidStart({ contextValue: { request } }) {
@@ -10,7 +10,6 @@ export function requestLogPlugin<TContext extends { request: RequestContext }>()
       return {
         async willSendResponse(answered) {
           const line = {
-            requestId: request.requestId,
             operationName: answered.operationName ?? null,
             operationType: answered.operation?.operation ?? null,
             durationMs: Math.round((performance.now() - startedAt) * 10) / 10,

@@ -61,7 +61,7 @@ export class ReportResolver {
 
   @FieldResolver(() => Policy, {
     nullable: true,
-    description: 'The policy it falls under; null where the product has none, or ours to see is not.',
+    description: 'The policy it falls under; null where the product has none, or we may not see it.',
   })
   policy(
     @Root() { instanceId, policyRemoteId }: ReportRow,
