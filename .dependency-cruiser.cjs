@@ -85,7 +85,7 @@ module.exports = {
       'What talks to vendors knows nothing of us but its contract.',
       { path: '^src/adapters/' },
       {
-        path: '^src/(services|graphql|server|cli|sync|security)/',
+        path: '^src/(services|graphql|server|cli|sync|security|persistence)/',
       },
     ),
     forbid(

@@ -27,13 +27,14 @@ function installCopy(directory) {
 
 async function startService(directory, env) {
   const service = spawn('npm', ['start', '--silent'], { cwd: directory, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(service, 'exit');
   const lines = createInterface({ input: service.stdout });
   lines.on('line', (line) => process.stdout.write(`${line}\n`));
   const url = await new Promise((resolve, reject) => {
     lines.on('line', (line) => /"url":"http/.test(line) && resolve(/"url":"([^"]+)"/.exec(line)[1]));
     lines.once('close', () => reject(new Error('The service ended before it listened.')));
   });
-  return { service, url };
+  return { service, url, ended };
 }
 
 async function ask(url) {
@@ -64,13 +65,13 @@ try {
       METRICS_TOKEN: randomBytes(16).toString('hex'),
     };
     execFileSync('npm', ['run', '--silent', 'elements', '--', 'migrate'], { cwd: directory, env, stdio: 'inherit' });
-    const { service, url } = await startService(directory, env);
+    const { service, url, ended } = await startService(directory, env);
     try {
       await ask(url);
     } finally {
       service.kill('SIGTERM');
     }
-    const [exitCode] = await once(service, 'exit');
+    const [exitCode] = await ended;
     assert(exitCode === 0, `The service ended with ${exitCode} at SIGTERM.`);
   } finally {
     await postgres.stop();

@@ -178,6 +178,8 @@ class Startup {
       logger: this.logger,
       clock: systemClock,
     });
+    // Readers that wait for a vendor are answered while the HTTP server drains, not cut off at its end.
+    this.shutdown.onBegin(() => parts.beginStop());
     this.shutdown.add('services', () => parts.close());
     parts.housekeeping.start(parts.context);
     return parts;

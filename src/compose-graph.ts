@@ -50,10 +50,14 @@ async function createContextOf(
   { authentication, services }: ServiceParts,
   logger: Logger,
   request: IncomingMessage,
-  { requestId }: Exchange,
+  exchange: Exchange,
 ): Promise<GraphqlContext> {
-  const requestLogger = logger.child({ requestId });
-  const anonymous = createRequestContext({ logger: requestLogger, requestId });
+  const { requestId, clientAddress } = exchange;
+  const requestLogger = logger.child({ requestId, clientAddress });
+  const onLogged = (): void => {
+    exchange.isLogged = true;
+  };
+  const anonymous = createRequestContext({ logger: requestLogger, requestId, onLogged });
   const header = request.headers.authorization;
   if (header === undefined) return createGraphqlContext(anonymous, services);
   const caller = await authentication.authenticate(anonymous, header).catch((error: unknown) => {

@@ -72,6 +72,8 @@ export interface ServiceParts {
   readonly context: RequestContext;
   /** Writes the vendor calls that were noted so far. */
   readonly flushCallLog: () => Promise<void>;
+  /** Ends every wait for a vendor: who waits is answered with what is stored. To be called before `close`. */
+  readonly beginStop: () => void;
   /** Ends background work, then connections to vendors, then writes what is left of the call log. */
   readonly close: () => Promise<void>;
 }
@@ -118,7 +120,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   });
   const instanceReads = new InstanceReadService(catalog, instances, configuration);
-  const freshness = new FreshnessService(catalog, freshnessRows, loads, metrics, clock);
+  const freshness = new FreshnessService(catalog, freshnessRows, loads, connections, budgets, metrics, clock);
   const fetcher = new RecordFetchService(connections, leases, absent, store, health, database, tasks, clock);
   const lookup = new RecordLookupService(catalog, instanceReads, freshness, fetcher, tasks, clock);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
@@ -158,6 +160,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     tasks,
     context,
     flushCallLog: () => callLog.flush(),
+    beginStop: () => tasks.beginStop(),
     close: async () => {
       await tasks.stop();
       await vendorHttp.close();

@@ -34,7 +34,7 @@ export interface Config {
   readonly allowPrivateOrigins: readonly string[];
   /** GraphiQL goes with it. */
   readonly introspection: boolean;
-  /** Bearer token of `/metrics`; null = open. Never null in production. */
+  /** Bearer token of `/metrics`; null = this machine only. Never null in production. */
   readonly metricsToken: string | null;
   readonly graphqlExecutor: 'compiled' | 'graphql-js';
   readonly federationVersion: string;
@@ -86,22 +86,28 @@ export function loadConfig(
   return Object.freeze({ production, ...toConfig(parsed.data) });
 }
 
-/** `id:base64` pairs, separated by commas. Throws an Error that says what is wrong without telling a key. */
+/** `id:base64` pairs, separated by commas. Throws an Error that says all that is wrong without telling a key. */
 export function parseEncryptionKeys(value: string): EncryptionKey[] {
-  const keys = value.split(',').map((pair, index) => parseEncryptionKey(pair.trim(), index + 1));
-  const repeated = keys.find(({ id }, index) => keys.findIndex((other) => other.id === id) !== index);
-  if (repeated) throw new Error(`has the id "${repeated.id}" twice: each key needs an id of its own`);
+  const parsed = value.split(',').map((pair, index) => parseEncryptionKey(pair.trim(), index + 1));
+  const keys = parsed.filter((one) => typeof one !== 'string');
+  const ids = keys.map(({ id }) => id);
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  const problems = [
+    ...parsed.filter((one) => typeof one === 'string'),
+    ...[...repeated].map((id) => `has the id "${id}" twice: each key needs an id of its own`),
+  ];
+  if (problems.length > 0) throw new Error(problems.join('; '));
   return keys;
 }
 
-function parseEncryptionKey(pair: string, place: number): EncryptionKey {
+/** The key, or what is wrong with it. */
+function parseEncryptionKey(pair: string, place: number): EncryptionKey | string {
   const [, id, encoded] = /^([^:]*):(.*)$/.exec(pair) ?? [];
-  if (id === undefined || encoded === undefined) throw new Error(`has a pair without ":" (number ${place})`);
-  if (!/^[a-z0-9-]{1,32}$/.test(id))
-    throw new Error(`has a pair (number ${place}) whose id is not of a-z, 0-9, - (1 to 32)`);
+  if (id === undefined || encoded === undefined) return `has a pair without ":" (number ${place})`;
+  if (!/^[a-z0-9-]{1,32}$/.test(id)) return `has a pair (number ${place}) whose id is not of a-z, 0-9, - (1 to 32)`;
   const key = Buffer.from(encoded, 'base64');
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) throw new Error(`has a key that is not base64 (id "${id}")`);
-  if (key.length !== 32) throw new Error(`has a key of ${key.length} bytes instead of 32 (id "${id}")`);
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) return `has a key that is not base64 (id "${id}")`;
+  if (key.length !== 32) return `has a key of ${key.length} bytes instead of 32 (id "${id}")`;
   return { id, key };
 }
 
@@ -228,7 +234,10 @@ function isOrigin(value: string): boolean {
 }
 
 function isAddressRange(value: string): boolean {
-  return value.includes('/') ? ipaddr.isValidCIDR(value) : ipaddr.isValid(value);
+  const [address = '', bits] = value.split('/');
+  // Written out: short forms such as 1.2 are 1.0.0.2 to the parser, and hardly what was meant.
+  const isAddress = address.includes(':') ? ipaddr.IPv6.isValid(address) : ipaddr.IPv4.isValidFourPartDecimal(address);
+  return isAddress && (bits === undefined || ipaddr.isValidCIDR(value));
 }
 
 function isFederationVersion(value: string): boolean {

@@ -96,9 +96,10 @@ export class MissingConfigurationError extends ElementsError {
   constructor(
     readonly elementKey: string,
     readonly missingKeys: readonly string[],
-    options?: ElementsErrorOptions,
+    options: ElementsErrorOptions & { /** Why they are needed now, as a sentence. */ because?: string } = {},
   ) {
-    super('MISSING_CONFIGURATION', `Required configuration is missing: ${missingKeys.join(', ')}.`, options);
+    const because = options.because === undefined ? '' : ` ${options.because}`;
+    super('MISSING_CONFIGURATION', `Required configuration is missing: ${missingKeys.join(', ')}.${because}`, options);
   }
 }
 
@@ -116,12 +117,19 @@ export class InvalidConfigurationError extends ElementsError {
 
 /** No such record, or another organization's: the two are not told apart. */
 export class RecordNotFoundError extends ElementsError {
+  /** What there is; empty where that is no short list of words. */
+  readonly suggestions: readonly string[];
+
   constructor(
     readonly typeName: string,
     readonly reference: string,
-    options?: ElementsErrorOptions,
+    options: ElementsErrorOptions & { namedBy?: 'id' | 'key'; suggestions?: readonly string[] } = {},
   ) {
-    super('NOT_FOUND', `There is no ${typeName} with the id ${JSON.stringify(reference.slice(0, 200))}.`, options);
+    const { namedBy = 'id', suggestions = [] } = options;
+    const known = suggestions.length === 0 ? '' : ` There are: ${suggestions.join(', ')}.`;
+    const given = JSON.stringify(reference.slice(0, 200));
+    super('NOT_FOUND', `There is no ${typeName} with the ${namedBy} ${given}.${known}`, options);
+    this.suggestions = suggestions;
   }
 }
 

@@ -21,12 +21,15 @@ export interface RequestContext {
   readonly caller: Caller | null;
   readonly stats: RequestStats;
   readonly logger: Logger;
+  /** Told once the request's own log line is written, so that nobody writes a second. */
+  readonly onLogged?: () => void;
 }
 
 export function createRequestContext(options: {
   readonly logger: Logger;
   readonly requestId?: string;
   readonly caller?: Caller | null;
+  readonly onLogged?: () => void;
 }): RequestContext {
   const requestId = options.requestId ?? uuidv7();
   return {
@@ -34,5 +37,6 @@ export function createRequestContext(options: {
     caller: options.caller ?? null,
     stats: { sqlStatements: 0, vendorCalls: 0 },
     logger: options.logger,
+    onLogged: options.onLogged,
   };
 }

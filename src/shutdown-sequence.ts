@@ -11,6 +11,7 @@ export class StartCancelledError extends Error {
 /** What has been opened, closed in the opposite order, so that nothing loses what it stands on. */
 export class ShutdownSequence {
   private readonly steps: { readonly name: string; readonly close: () => unknown }[] = [];
+  private readonly beginnings: (() => void)[] = [];
   private running: Promise<void> | null = null;
   private cancelled = false;
 
@@ -25,6 +26,11 @@ export class ShutdownSequence {
     if (this.cancelled) throw new StartCancelledError();
   }
 
+  /** To be told when the end begins, before anything is closed: for what would hold up the closing. */
+  onBegin(tell: () => void): void {
+    this.beginnings.push(tell);
+  }
+
   /** Ends a start at its next step. */
   cancelStart(): void {
     this.cancelled = true;
@@ -37,6 +43,7 @@ export class ShutdownSequence {
   }
 
   private async closeAll(): Promise<void> {
+    for (const tell of this.beginnings.splice(0)) tell();
     for (let step = this.steps.pop(); step; step = this.steps.pop()) {
       const { name, close } = step;
       this.logger.debug({ step: name }, 'stopping');

@@ -54,7 +54,7 @@ export interface ConfigurationField {
 
 /** An element as the catalogue shows it: data that drives the catalogue query, validation and documentation alike. */
 export interface CatalogEntry {
-  /** `expensify`, `quickbooks`, `quickbooksonprem`, `taxify`. */
+  /** Lower case, and stable: clients and stored instances name the element by it. */
   readonly key: string;
   /** The platform's number for it. */
   readonly elementId: number;
@@ -171,7 +171,10 @@ export interface VendorAdapter {
    * provisioned.
    */
   readonly check?: (connection: VendorConnection) => Promise<void>;
-  /** What shares the vendor's limits: the same string for two instances with the same credentials. Never stored plain. */
+  /**
+   * What shares the vendor's limits: the same string for two instances with the same credentials, and for no others, so
+   * of the secret too. The address that they are sent to counts besides. Never stored plain.
+   */
   readonly budgetScope?: (configuration: Readonly<Record<string, string>>) => string;
   readonly createSandbox?: (options: SandboxOptions) => Promise<VendorSandbox>;
 }

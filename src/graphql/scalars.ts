@@ -168,13 +168,3 @@ export const StringMapScalar = new GraphQLScalarType<StringMap, StringMap>({
   parseValue: parseStringMap,
   parseLiteral: (node, variables) => parseStringMap(valueFromASTUntyped(node, variables)),
 });
-
-export const SCALARS = [
-  DateTimeScalar,
-  DateScalar,
-  DecimalScalar,
-  CurrencyCodeScalar,
-  UrlScalar,
-  JsonObjectScalar,
-  StringMapScalar,
-] as const;

@@ -40,6 +40,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { logger, durable = true } = options;
   const dataDir = resolveDataDir(options.dataDir);
   const place = prepareClusterPlace(dataDir);
+  if (place.directory !== dataDir) logger.info({ directory: place.directory }, 'the embedded Postgres lives elsewhere');
   const binaries = prepareBinaries(place);
   await initializeCluster(place, binaries, durable);
   await releaseCluster(place.cluster, dataDir, logger);

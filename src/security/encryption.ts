@@ -65,11 +65,6 @@ export class Encryption {
   }
 }
 
-/** Names the key that a stored value was encrypted with. */
-export function encryptionKeyIdOf(stored: string): string | undefined {
-  return stored.split('.')[1];
-}
-
 /** Length-prefixed, so that no two places read the same. */
 function associatedData(keyId: string, place: ValuePlace): Buffer {
   const parts = [VERSION, keyId, place.ownerId, place.name];

@@ -8,8 +8,8 @@ export type AddressRange = [Address, number];
 /** Parses `TRUSTED_PROXIES`: addresses or CIDR ranges. Throws an Error that names the entry that is neither. */
 export function parseAddressRanges(entries: readonly string[]): AddressRange[] {
   return entries.map((entry) => {
-    if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
-    if (!ipaddr.isValid(entry)) throw new Error(`${JSON.stringify(entry)} is neither an IP address nor a CIDR range.`);
+    if (isAddress(entry.split('/', 1)[0]!) && ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry);
+    if (!isAddress(entry)) throw new Error(`${JSON.stringify(entry)} is neither an IP address nor a CIDR range.`);
     const address = ipaddr.process(entry);
     return [address, address.kind() === 'ipv4' ? 32 : 128];
   });
@@ -27,20 +27,25 @@ export function clientAddressOf(request: IncomingMessage, trusted: readonly Addr
   let client = peer;
   for (const hop of hops.reverse()) {
     const address = normalized(hop.trim());
-    if (!ipaddr.isValid(address)) break;
+    if (!isAddress(address)) break;
     client = address;
     if (!isWithin(address, trusted)) break;
   }
   return client;
 }
 
+/** Written out: short forms such as 1.2, which the parser reads as 1.0.0.2, are hardly what was meant. */
+function isAddress(text: string): boolean {
+  return text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
+}
+
 /** An IPv4 address that arrived on an IPv6 socket is written as IPv4. */
 function normalized(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+  return isAddress(address) ? ipaddr.process(address).toString() : address;
 }
 
 function isWithin(address: string, ranges: readonly AddressRange[]): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  if (!isAddress(address)) return false;
   const parsed = ipaddr.parse(address);
   return ranges.some(([base, bits]) => base.kind() === parsed.kind() && parsed.match(base, bits));
 }

@@ -8,6 +8,8 @@ import type { Exchange } from './route';
  * own, and collecting those cost a third of the time that a small request takes.
  */
 export class HttpExchange implements Exchange {
+  isLogged = false;
+
   constructor(
     readonly requestId: string,
     readonly params: Readonly<Record<string, string | undefined>>,

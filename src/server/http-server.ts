@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { logWhenAnswered } from './access-log';
 import { parseAddressRanges } from './client-address';
 import { crossOriginPolicy } from './cross-origin';
 import { Drain } from './drain';
@@ -89,8 +90,9 @@ function requestListener(options: HttpServerOptions, drain: Drain): Listener {
     response.setHeader('x-request-id', requestId);
     const preflighted = applyCors && preflightedMethod(request);
     const match = router.find(preflighted ?? (request.method as HttpMethod), request.url ?? '/');
+    const exchange = new HttpExchange(requestId, match?.params ?? {}, request, trusted, drain);
+    logWhenAnswered(request, response, exchange, match?.route ?? null, options.logger);
     if (!match || (preflighted && !match.route.isCrossOrigin)) return sendNoRoute(router, request, response);
-    const exchange = new HttpExchange(requestId, match.params, request, trusted, drain);
     const answer = (): void => runRoute(match.route, request, response, exchange, options.logger);
     if (applyCors && match.route.isCrossOrigin) applyCors(request, response, answer);
     else answer();

@@ -6,7 +6,7 @@ export interface ListeningPlace {
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
-  readonly setting: 'PORT' | 'SANDBOX_PORT';
+  readonly setting: 'PORT' | 'SANDBOX_PORT' | '--port';
 }
 
 /**

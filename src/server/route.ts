@@ -12,6 +12,8 @@ export interface Exchange {
   readonly clientAddress: string;
   /** The server has stopped listening and only ends what it has begun. */
   readonly isDraining: boolean;
+  /** Set by who has written the request's log line; without it, the server writes one when the answer is sent. */
+  isLogged: boolean;
 }
 
 /** One path of the service. A route is one file in `routes/` and one line where the server is put together. */
@@ -20,6 +22,8 @@ export interface Route {
   readonly methods: readonly HttpMethod[];
   /** As find-my-way reads it: `/exports/:id`, `/graphiql/*`. A trailing slash makes no difference. */
   readonly path: string;
+  /** Asked over and over by machines: its requests are logged at debug. */
+  readonly isProbe?: boolean;
   /** Pages of the configured CORS origins may call it. */
   readonly isCrossOrigin?: boolean;
   /** Answers. What it throws is logged and answered with 500, unless the answer has begun. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ElementsError } from '../errors';
 
 /** Work that goes on after its request was answered, so that a shutdown can end it in an orderly way. */
 export class BackgroundTasks {
@@ -29,9 +30,15 @@ export class BackgroundTasks {
     while (this.running.size > 0) await Promise.all(this.running);
   }
 
+  /** Asks all tasks to end. Who waits for a vendor, in a task or in a request, waits no longer. */
+  beginStop(): void {
+    const message = 'The service is stopping, and no longer waits for the vendor. Ask again in a moment.';
+    this.controller.abort(new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true }));
+  }
+
   /** Asks all tasks to end and waits for them. */
   async stop(): Promise<void> {
-    this.controller.abort(new Error('The service is stopping.'));
+    this.beginStop();
     await this.idle();
   }
 }

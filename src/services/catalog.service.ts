@@ -7,6 +7,7 @@ import {
   type ResourceOperations,
   type VendorAdapter,
 } from '../adapters/adapter';
+import { RecordNotFoundError } from '../errors';
 
 /** What an element can do with one resource. */
 export interface Capability extends Pick<ResourceOperations, 'operations' | 'details'> {
@@ -40,6 +41,15 @@ export class CatalogService {
 
   find(key: string): VendorAdapter | null {
     return this.byKey.get(key) ?? null;
+  }
+
+  /** Of the key that is in a mutation's `elementKey`; throws a `RecordNotFoundError` that names those there are. */
+  getForInput(elementKey: string): VendorAdapter {
+    const adapter = this.byKey.get(elementKey);
+    if (adapter !== undefined) return adapter;
+    const suggestions = [...this.byKey.keys()];
+    const path = ['input', 'elementKey'];
+    throw new RecordNotFoundError('Element', elementKey, { path, namedBy: 'key', suggestions });
   }
 
   /** Of an instance's element, which exists as long as the instance does. */

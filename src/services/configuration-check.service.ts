@@ -17,8 +17,8 @@ export interface ConfigurationRequest {
   readonly adapter: VendorAdapter;
   readonly flow: ProvisioningFlow;
   readonly inputs: readonly ConfigurationInput[];
-  /** Keys that have a stored value. */
-  readonly storedKeys: ReadonlySet<string>;
+  /** What is stored, by key. */
+  readonly stored: ReadonlyMap<string, string>;
   /** What else is wrong with the input: told together with what is found here. */
   readonly problems: readonly ElementsError[];
 }
@@ -34,13 +34,34 @@ export class ConfigurationCheckService {
 
   /** What the input changes; throws `ElementsErrors` with everything that is wrong at once. Asks no vendor. */
   async checkInput(request: ConfigurationRequest): Promise<ConfigurationChange> {
-    const { adapter, flow, inputs, storedKeys, problems } = request;
+    const { adapter, flow, inputs, stored, problems } = request;
     const entry = adapter.catalog;
     const fields = this.catalog.configurationFields(entry);
-    const { change, errors } = checkConfiguration({ entry, fields, flow, inputs, storedKeys });
+    const storedKeys = new Set(stored.keys());
+    const withheldKeys = this.secretsOfOtherOrigin(adapter, inputs, stored);
+    const { change, errors } = checkConfiguration({ entry, fields, flow, inputs, storedKeys, withheldKeys });
     const all = [...problems, ...errors, ...(await this.problemsWithAddresses(adapter, inputs, change))];
     if (all.length > 0) throw new ElementsErrors(all);
     return change;
+  }
+
+  /**
+   * Stored secrets that were given for another origin than the vendor is to be reached at from now on. To send them
+   * there would show them to whoever may change the address, though nobody may read them.
+   */
+  private secretsOfOtherOrigin(
+    adapter: VendorAdapter,
+    inputs: readonly ConfigurationInput[],
+    stored: ReadonlyMap<string, string>,
+  ): ReadonlySet<string> {
+    const given = inputs.findLast((input) => input.key === BASE_URL_KEY);
+    const usual = this.catalog.defaults(adapter.catalog)[BASE_URL_KEY];
+    const before = originOf(stored.get(BASE_URL_KEY) ?? usual);
+    const after = given === undefined ? before : originOf(given.value ?? usual);
+    // What is no address is refused as such.
+    if (after === before || after === null) return new Set();
+    const secrets = adapter.catalog.configurationFields.filter((field) => field.secret && stored.has(field.key));
+    return new Set(secrets.map((field) => field.key));
   }
 
   /** Whether a change touches what the vendor is reached or signed in with. */
@@ -94,6 +115,10 @@ export class ConfigurationCheckService {
     );
     return problems.flat();
   }
+}
+
+function originOf(url: string | undefined): string | null {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
 }
 
 function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {

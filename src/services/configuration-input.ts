@@ -5,6 +5,8 @@ import { InvalidConfigurationError, InvalidValueError, MissingConfigurationError
 /** What a stored secret reads as; sent back, it means "unchanged". */
 export const SECRET_MASK = '********';
 export const MAX_VALUE_LENGTH = 10_000;
+const WITHHELD =
+  'The address has another origin than the one that the stored secrets were given for; they are not sent there, so give all of them anew.';
 
 /** One key and value as the caller sent it; null clears. */
 export interface ConfigurationInput {
@@ -12,6 +14,8 @@ export interface ConfigurationInput {
   readonly value: string | null;
   /** Place in the arguments. */
   readonly path: readonly string[];
+  /** Place of the key where the caller writes it out; absent where the schema names it. */
+  readonly keyPath?: readonly string[];
 }
 
 /** Settings to write: a value, or null to forget it. Keys that are not here stay. */
@@ -19,7 +23,8 @@ export type ConfigurationChange = ReadonlyMap<string, string | null>;
 
 /**
  * Checks what the caller sent against the element's form. Every problem is told at once: unknown keys with likely
- * spellings, values that cannot be right, and required keys that would be missing after the change.
+ * spellings, keys that are there twice, values that cannot be right, and required keys that would be missing after the
+ * change.
  */
 export function checkConfiguration(options: {
   readonly entry: CatalogEntry;
@@ -28,15 +33,22 @@ export function checkConfiguration(options: {
   readonly inputs: readonly ConfigurationInput[];
   /** Keys that have a stored value. */
   readonly storedKeys: ReadonlySet<string>;
+  /** Stored secrets that may not be used with this change: they must come anew, or be cleared. */
+  readonly withheldKeys?: ReadonlySet<string>;
 }): { readonly change: ConfigurationChange; readonly errors: readonly ElementsError[] } {
-  const { entry, fields, flow, inputs, storedKeys } = options;
+  const { entry, fields, flow, inputs, withheldKeys = new Set<string>() } = options;
+  const storedKeys = new Set([...options.storedKeys].filter((key) => !withheldKeys.has(key)));
   const byKey = new Map(fields.map((field) => [field.key, field]));
   const change = new Map<string, string | null>();
   const errors: ElementsError[] = [];
+  const seen = new Set<string>();
   for (const input of inputs) {
     const field = byKey.get(input.key);
+    const isRepeated = seen.has(input.key);
+    seen.add(input.key);
     if (field === undefined) errors.push(unknownKey(entry, fields, input));
-    else if (field.secret && input.value === SECRET_MASK && storedKeys.has(input.key)) change.delete(input.key);
+    else if (isRepeated) errors.push(repeatedKey(entry, input));
+    else if (field.secret && input.value === SECRET_MASK && options.storedKeys.has(input.key)) change.delete(input.key);
     else {
       const { value } = input;
       const problem = value === null || isMissing(field, value) ? null : problemWith(field, value);
@@ -45,9 +57,14 @@ export function checkConfiguration(options: {
       change.set(input.key, input.value);
     }
   }
-  const missing = missingKeys(fields, flow, change, storedKeys);
-  if (missing.length > 0)
-    errors.unshift(new MissingConfigurationError(entry.key, missing, { path: ['input', 'configuration'] }));
+  const required = missingKeys(fields, flow, change, storedKeys);
+  const missing = fields
+    .map((field) => field.key)
+    .filter((key) => required.includes(key) || (withheldKeys.has(key) && !change.has(key)));
+  if (missing.length > 0) {
+    const because = missing.some((key) => withheldKeys.has(key)) ? WITHHELD : undefined;
+    errors.unshift(new MissingConfigurationError(entry.key, missing, { path: ['input', 'configuration'], because }));
+  }
   return { change, errors };
 }
 
@@ -85,8 +102,18 @@ function unknownKey(
   return new InvalidValueError(
     'UNKNOWN_CONFIGURATION_KEY',
     `${entry.name} has no configuration key ${JSON.stringify(key)}.${hint}`,
-    { path: input.path, expected: `One of: ${fields.map((field) => field.key).join(', ')}`, suggestions },
+    {
+      path: input.keyPath ?? input.path,
+      expected: `One of: ${fields.map((field) => field.key).join(', ')}`,
+      suggestions,
+    },
   );
+}
+
+/** Which of the two would count is not for us to guess. */
+function repeatedKey(entry: CatalogEntry, { key, path, keyPath = path }: ConfigurationInput): ElementsError {
+  const message = `${key} is given more than once; give it once.`;
+  return new InvalidConfigurationError(entry.key, key, message, { path: keyPath });
 }
 
 /** Why a value cannot be right; null when it can. Never repeats the value. */

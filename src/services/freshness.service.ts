@@ -1,4 +1,5 @@
 import type { ElementResource, ListOperation } from '../adapters/adapter';
+import type { RequestBudget } from '../adapters/http/request-budget';
 import type { Clock } from '../clock';
 import { ElementsError, UnsupportedOperationError } from '../errors';
 import type { Metrics } from '../metrics';
@@ -10,6 +11,7 @@ import { mayAskVendor, notAskable } from './instance-health.service';
 import { rememberedError } from './load-failure';
 import type { ResourceLoadService } from './resource-load.service';
 import type { SourceFreshness } from './source-freshness';
+import type { VendorConnectionService } from './vendor-connection.service';
 
 /** Records older than this are refreshed on read. */
 export const TIME_TO_LIVE_SECONDS = 900;
@@ -38,20 +40,44 @@ export class FreshnessService {
     private readonly catalog: CatalogService,
     private readonly freshness: FreshnessRepository,
     private readonly loads: ResourceLoadService,
+    private readonly connections: VendorConnectionService,
+    private readonly budgets: RequestBudget,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Gets lists ready to be read, and says how fresh they are. In the result, an error stands for a list that has
-   * nothing to show; a list that is merely old comes with the reason. One statement for those that are fresh.
+   * nothing to show; a list that is merely old comes with the reason, unless nobody asked for a younger one. Ages are
+   * counted from when the question was asked: what is read to answer it is fresh. One statement for those that are.
    */
   async prepare(context: RequestContext, reads: readonly ListRead[]): Promise<(SourceFreshness | ElementsError)[]> {
+    const asked = this.clock.now();
     const before = await this.rowsOf(context, reads);
-    const waits = reads.flatMap((read) => this.begin(context, read, before) ?? []);
-    await this.patience(waits);
-    const rows = waits.length > 0 ? await this.rowsOf(context, reads) : before;
-    return reads.map((read) => this.settle(read, rowOf(rows, read)));
+    for (const read of reads) this.count(read, rowOf(before, read), asked);
+    const rows = await this.await(context, reads, before, asked);
+    const prepared = reads.map((read) => this.settle(read, rowOf(rows, read), asked));
+    return this.explain(context, reads, prepared);
+  }
+
+  /** Has read what is needed, while there is patience; what is known after that. */
+  private async await(
+    context: RequestContext,
+    reads: readonly ListRead[],
+    before: RowsByInstance,
+    asked: Date,
+  ): Promise<RowsByInstance> {
+    const deadline = new Date(asked.getTime() + PATIENCE_MS);
+    const waits = reads.flatMap((read) => this.begin(context, read, before, asked) ?? []);
+    if (waits.length === 0) return before;
+    const isInTime = await this.patience(waits, deadline);
+    const rows = await this.rowsOf(context, reads);
+    // A load that was joined, or that went on where one was cut, may have begun before the question was asked.
+    const again = reads.filter((read) => read.maxAgeSeconds !== null && rowOf(rows, read)?.fetchedAt != null);
+    const more = isInTime ? again.flatMap((read) => this.begin(context, read, rows, asked) ?? []) : [];
+    if (more.length === 0) return rows;
+    await this.patience(more, deadline);
+    return this.rowsOf(context, reads);
   }
 
   /** How fresh our copies are, without asking anybody. */
@@ -62,52 +88,79 @@ export class FreshnessService {
   ): Promise<SourceFreshness[]> {
     const reads = instances.map((instance) => ({ instance, resource, maxAgeSeconds: null }));
     const rows = await this.rowsOf(context, reads);
-    return reads.map((read) => this.describeOne(read, rowOf(rows, read)));
+    const asked = this.clock.now();
+    return reads.map((read) => this.describeOne(read, rowOf(rows, read), asked));
   }
 
   /** Begins what the list needs; resolves when the reader has waited for enough of it. Null: no need to wait. */
-  private begin(context: RequestContext, read: ListRead, rows: RowsByInstance): Promise<void> | null {
-    const row = rowOf(rows, read);
+  private begin(context: RequestContext, read: ListRead, rows: RowsByInstance, asked: Date): Promise<void> | null {
     const operation = this.listOperation(read);
-    const need = this.needOf(read, row);
-    this.count(read, row);
+    const need = this.needOf(read, rowOf(rows, read), asked);
     if (need === 'NOTHING' || operation === null) return null;
     const load = this.loads.start(context, read.instance, operation, rows.get(read.instance.id) ?? []);
     if (need === 'REFRESH_BEHIND') return null;
     return need === 'WAIT_FOR_NEWEST' ? load.usable : load.done;
   }
 
-  private needOf(read: ListRead, row: FreshnessRow | null): Need {
+  private needOf(read: ListRead, row: FreshnessRow | null, asked: Date): Need {
     const { instance, maxAgeSeconds, whole } = read;
     const mayAsk = mayAskVendor(instance) && !(row?.retryAt != null && row.retryAt > this.clock.now());
-    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS)) return 'NOTHING';
+    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked)) return 'NOTHING';
     if (whole && row?.fetchedAt == null) return 'WAIT_FOR_ALL';
     if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
     return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
   }
 
-  private isWithin(row: FreshnessRow | null, seconds: number): boolean {
-    return row?.fetchedAt != null && this.clock.now().getTime() - row.fetchedAt.getTime() <= seconds * 1_000;
+  private isWithin(row: FreshnessRow | null, seconds: number, asked: Date): boolean {
+    return row?.fetchedAt != null && asked.getTime() - row.fetchedAt.getTime() <= seconds * 1_000;
   }
 
-  private settle(read: ListRead, row: FreshnessRow | null): SourceFreshness | ElementsError {
+  private settle(read: ListRead, row: FreshnessRow | null, asked: Date): SourceFreshness | ElementsError {
     if (!hasRecords(row)) return this.nothingToShow(read, row);
-    return this.describeOne(read, row);
+    return this.describeOne(read, row, asked);
   }
 
-  private describeOne(read: ListRead, row: FreshnessRow | null): SourceFreshness {
+  /** Whoever asked for a younger copy than there is, and of which nothing is known to have failed, is told why. */
+  private async explain(
+    context: RequestContext,
+    reads: readonly ListRead[],
+    prepared: readonly (SourceFreshness | ElementsError)[],
+  ): Promise<(SourceFreshness | ElementsError)[]> {
+    const isUnexplained = ({ maxAgeSeconds }: ListRead, one: SourceFreshness | ElementsError | undefined): boolean =>
+      maxAgeSeconds !== null && !(one instanceof ElementsError) && one?.state === 'STALE' && one.error === null;
+    const instances = reads.filter((read, index) => isUnexplained(read, prepared[index])).map((read) => read.instance);
+    const crowded = await this.waitingForRoom(context, instances.filter(mayAskVendor));
+    return prepared.map((one, index) => {
+      const read = reads[index];
+      if (read === undefined || !isUnexplained(read, one)) return one;
+      return { ...one, error: whyOlder(read, crowded.has(read.instance.id)) };
+    });
+  }
+
+  /** Ids of those whose requests wait for room in the vendor's limit. */
+  private async waitingForRoom(
+    context: RequestContext,
+    instances: readonly InstanceRow[],
+  ): Promise<ReadonlySet<string>> {
+    if (instances.length === 0) return new Set();
+    const keys = await this.connections.budgetKeysOf(context, instances);
+    const awaited = await this.budgets.isAwaited(context, keys);
+    return new Set(instances.filter((_, index) => awaited[index]).map((instance) => instance.id));
+  }
+
+  private describeOne(read: ListRead, row: FreshnessRow | null, asked: Date): SourceFreshness {
     return {
       instanceId: read.instance.id,
-      state: this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS),
+      state: this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked),
       fetchedAt: row?.fetchedAt ?? null,
       error: rememberedError(row),
     };
   }
 
-  private stateOf(row: FreshnessRow | null, allowedSeconds: number): SourceFreshness['state'] {
+  private stateOf(row: FreshnessRow | null, allowedSeconds: number, asked: Date): SourceFreshness['state'] {
     if (!hasRecords(row)) return 'NEVER_LOADED';
     if (row?.fetchedAt == null) return 'LOADING';
-    return this.isWithin(row, allowedSeconds) ? 'FRESH' : 'STALE';
+    return this.isWithin(row, allowedSeconds, asked) ? 'FRESH' : 'STALE';
   }
 
   /** Never an empty list instead of an error. */
@@ -142,17 +195,21 @@ export class FreshnessService {
     return byInstance;
   }
 
-  /** Waits for all of them, but not for ever. */
-  private async patience(waits: readonly Promise<void>[]): Promise<void> {
-    if (waits.length === 0) return;
+  /** Waits for all of them, but not for ever; whether they came in time. */
+  private async patience(waits: readonly Promise<void>[], deadline: Date): Promise<boolean> {
     const enough = new AbortController();
-    const tooLong = this.clock.sleep(PATIENCE_MS, enough.signal).catch(() => undefined);
-    await Promise.race([Promise.all(waits), tooLong]);
+    const leftMs = Math.max(0, deadline.getTime() - this.clock.now().getTime());
+    const tooLong = this.clock.sleep(leftMs, enough.signal).then(
+      () => false,
+      () => false,
+    );
+    const isInTime = await Promise.race([Promise.all(waits).then(() => true), tooLong]);
     enough.abort(new Error('The wait is over.'));
+    return isInTime;
   }
 
-  private count(read: ListRead, row: FreshnessRow | null): void {
-    const result = this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS).toLowerCase();
+  private count(read: ListRead, row: FreshnessRow | null, asked: Date): void {
+    const result = this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked).toLowerCase();
     this.metrics.cacheReads.inc({ element: read.instance.elementKey, resource: read.resource, result });
   }
 }
@@ -164,4 +221,18 @@ function rowOf(rows: RowsByInstance, { instance, resource }: ListRead): Freshnes
 /** Whether anything was ever read: with an empty account that may be no record at all. */
 function hasRecords(row: FreshnessRow | null): boolean {
   return row !== null && (row.fetchedAt !== null || row.checkpoint !== null);
+}
+
+/** Why our copy is older than it was asked to be, where no failure is remembered. */
+function whyOlder({ instance, resource }: ListRead, isCrowded: boolean): SourceFreshness['error'] {
+  if (!mayAskVendor(instance)) {
+    const message = 'The instance is switched off, so nothing is read anew.';
+    return { code: 'INSTANCE_NOT_ACTIVE', message, retryable: false };
+  }
+  if (isCrowded) {
+    const message = `The vendor's request limit is used up for now; ${resource} are read anew once there is room.`;
+    return { code: 'RATE_LIMITED', message, retryable: true };
+  }
+  const message = `${resource} are still being read anew; what is shown is what was stored before. Ask again in a moment.`;
+  return { code: 'VENDOR_UNAVAILABLE', message, retryable: true };
 }

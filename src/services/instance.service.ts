@@ -85,7 +85,7 @@ export class InstanceService {
         adapter,
         flow: flowOf(adapter, request),
         inputs: request.configuration,
-        storedKeys: new Set(),
+        stored: new Map(),
         problems: [...problemsWithName(request.name), ...problemsWithTags(request.tags)],
       });
       await this.check.verify(context, adapter, { id: null, ...caller }, withoutNulls(change));
@@ -168,8 +168,7 @@ export class InstanceService {
   }
 
   private provisionable(elementKey: string): VendorAdapter {
-    const adapter = this.catalog.find(elementKey);
-    if (adapter === null) throw new RecordNotFoundError('Element', elementKey, { path: ['input', 'elementKey'] });
+    const adapter = this.catalog.getForInput(elementKey);
     if (adapter.check === undefined) {
       throw new UnsupportedOperationError(
         elementKey,
@@ -190,7 +189,7 @@ export class InstanceService {
       adapter,
       flow: 'CREDENTIALS',
       inputs: planned.configuration,
-      storedKeys: new Set(stored.keys()),
+      stored,
       problems: planned.problems,
     });
     const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, change, stored);

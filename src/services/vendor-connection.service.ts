@@ -6,7 +6,7 @@ import type { InstanceConfigurationRepository } from '../persistence/repositorie
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
-import type { CatalogService } from './catalog.service';
+import { BASE_URL_KEY, type CatalogService } from './catalog.service';
 import { openSettings } from './instance-settings';
 
 /** How urgent the calls of a connection are, and how long they may wait for room in the vendor's limit. */
@@ -77,7 +77,13 @@ export class VendorConnectionService {
     });
   }
 
+  /**
+   * Narrower than a vendor's own limit, which may be one for an account whatever way it is reached: what a server
+   * answers is believed about itself alone, or anybody's server could tell us to keep away from another's account.
+   */
   private budgetKey(adapter: VendorAdapter, configuration: Readonly<Record<string, string>>): string {
-    return budgetKeyOf(adapter.catalog.key, adapter.budgetScope?.(configuration) ?? '');
+    const address = configuration[BASE_URL_KEY] ?? '';
+    const origin = URL.canParse(address) ? new URL(address).origin : address;
+    return budgetKeyOf(adapter.catalog.key, JSON.stringify([origin, adapter.budgetScope?.(configuration) ?? '']));
   }
 }

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
@@ -68,6 +70,22 @@ describe('npm run elements', () => {
     expect(stdout.trim()).toBe(readFileSync(join(__dirname, '../../schema/elements.graphql'), 'utf8').trim());
   });
 
+  it('says in one line that the port for the sandboxes is in use, or none', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const inUse = await run(`sandbox --port ${port}`);
+    server.close();
+    const none = await run('sandbox --port 65536');
+
+    expect(inUse).toMatchObject({
+      exitCode: 1,
+      errorLines: [`Port ${port} on 127.0.0.1 is in use: end what uses it, or set --port to another.`],
+    });
+    expect(none.exitCode).toBe(1);
+    expect(none.errorLines[0]).toContain('A port from 0 to 65535');
+  });
+
   it('serves the sandboxes alone until it is interrupted', async () => {
     const sandbox = StartedProcess.npm(['elements', '--', 'sandbox', '--port', '0', '--reports', '5'], {
       DATA_DIR: dataDir,
@@ -76,5 +94,8 @@ describe('npm run elements', () => {
     expect((await fetch(`${origin}/`)).status).toBe(200);
     sandbox.kill('SIGTERM');
     expect(await sandbox.ended).toMatchObject({ exitCode: 0, errorLines: [] });
+    // That of a running service is its own.
+    expect(existsSync(join(dataDir, 'sandbox-cli', 'expensify'))).toBe(true);
+    expect(existsSync(join(dataDir, 'sandbox'))).toBe(false);
   });
 });

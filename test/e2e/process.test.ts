@@ -122,6 +122,40 @@ describe('npm start', () => {
     while (findProcess(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
   });
 
+  it('answers who waits for a vendor, with what is stored or why there is nothing', async () => {
+    const { service, url } = await start();
+    const [, sandboxUrl] = await service.waitFor(/"sandboxUrl":"(http:[^"]+)"/);
+    const { authorization, sandbox } = JSON.parse(readFileSync(join(dataDir, 'demo-credentials.json'), 'utf8')) as {
+      readonly authorization: string;
+      readonly sandbox: Readonly<Record<string, Readonly<Record<string, string>>>>;
+    };
+    const ask = async (query: string, variables: object = {}): Promise<Record<string, unknown>> => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ query, variables }),
+      });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    const configuration = Object.entries(sandbox.expensify!).map(([key, value]) => ({ key, value }));
+    const provisioned = await ask(
+      'mutation ($input: ProvisionInstanceInput!) { provisionInstance(input: $input) { instance { id } } }',
+      { input: { elementKey: 'expensify', name: 'Slow', configuration } },
+    );
+    const { id } = (provisioned as { data: { provisionInstance: { instance: { id: string } } } }).data.provisionInstance
+      .instance;
+    await fetch(`${sandboxUrl}/_control/expensify/faults`, { method: 'PUT', body: '{"latency":60000}' });
+    const waiting = ask('query ($id: ID!) { instance(id: $id) { reports { totalCount } } }', { id });
+    // Counted as the load begins.
+    while (!(await (await fetch(`${url}/metrics`)).text()).includes('resource="REPORTS"')) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const ended = stop(service);
+
+    expect(await waiting).toMatchObject({ errors: [{ extensions: { code: 'VENDOR_UNAVAILABLE', retryable: true } }] });
+    expect(await ended).toMatchObject({ exitCode: 0, errorLines: [] });
+  });
+
   it('serves GraphQL, and its sandboxes', async () => {
     const { service, url } = await start();
     const response = await fetch(`${url}/graphql`, {

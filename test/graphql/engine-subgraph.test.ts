@@ -1,6 +1,6 @@
 import { isInputObjectType, parse, print, type ExecutionResult } from 'graphql';
 import { createCompiledExecutor, interpret } from '../../src/graphql/engine/executor/compiled-executor';
-import { findUndescribed } from '../../src/graphql/engine/find-undescribed';
+import { findUndescribed } from '../support/find-undescribed';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { buildExpenseGraph, createExpenseContext, type ExpenseContext } from '../support/expense-graph';
 

@@ -186,6 +186,7 @@ describe.each(['compiled', 'graphql-js'] as const)('mutations of instances, run 
             retryable: false,
             typeName: 'Instance',
             reference: id,
+            suggestions: [],
           },
         ]);
       }

@@ -174,6 +174,44 @@ describe.each(['compiled', 'graphql-js'] as const)('limits of operations, run by
       await expectRefusal(`{ ${'__typename '.repeat(5_001)} }`, { code: 'GRAPHQL_PARSE_FAILED' }, /5000 tokens/);
     });
 
+    it.each<[string, string]>([
+      ['lists in an argument', `{ element(key: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { name } }`],
+      ['objects in an argument', `{ element(key: ${'{a:'.repeat(1_200)}1${'}'.repeat(1_200)}) { name } }`],
+      ['selections', `${'{ a '.repeat(2_400)}${'}'.repeat(2_400)}`],
+      ['types', `query ($a: ${'['.repeat(2_000)}Int${']'.repeat(2_000)}) { viewer { id } }`],
+      ['what never closes', '{ a(b: '.repeat(900)],
+    ])('brackets that nest too deep, before they are parsed: %s', async (_, query) => {
+      const extensions = { code: 'GRAPHQL_PARSE_FAILED', limit: 'NESTING', allowed: 200, retryable: false };
+      await expectRefusal(query, extensions, /^Syntax Error: Brackets nest \d+ deep; at most 200 are allowed\.$/);
+    });
+
+    it('variables that nest too deep, as any other value that does not fit', async () => {
+      const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+      const send = async (query: string, variables: string): Promise<GraphqlAnswer> => {
+        const response = await fetch(`${service.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: `{"query":${JSON.stringify(query)},"variables":${variables}}`,
+        });
+        return { status: response.status, ...((await response.json()) as object) };
+      };
+      for (const [type, use] of [
+        ['ID!', 'instance(id: $v) { id }'],
+        ['[ID!]!', 'instances(filter: { ids: $v }) { totalCount }'],
+        ['[_Any!]!', '_entities(representations: $v) { __typename }'],
+        ['InstanceFilter', 'instances(filter: $v) { totalCount }'],
+      ]) {
+        for (const v of [
+          deep(200_000),
+          `{"key":${deep(200_000)}}`,
+          `[{"__typename":"Element","key":${deep(200_000)}}]`,
+        ]) {
+          const { errors } = await send(`query ($v: ${type}) { ${use} }`, `{"v":${v}}`);
+          expect((errors ?? []).map(({ extensions }) => extensions.code)).not.toContain('INTERNAL_SERVER_ERROR');
+        }
+      }
+    });
+
     it('too many representations', async () => {
       const r = Array.from({ length: 1_001 }, () => ({ __typename: 'Element', key: 'taxify' }));
       const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }';

@@ -156,7 +156,7 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
         ['INVALID_INPUT', ['input', 'name']],
         ['INVALID_INPUT', ['input', 'tags', '1']],
         ['MISSING_CONFIGURATION', ['input', 'configuration']],
-        ['UNKNOWN_CONFIGURATION_KEY', ['input', 'configuration', '1', 'value']],
+        ['UNKNOWN_CONFIGURATION_KEY', ['input', 'configuration', '1', 'key']],
         ['INVALID_CONFIGURATION', ['input', 'configuration', '2', 'value']],
         ['INVALID_CONFIGURATION', ['input', 'configuration', '3', 'value']],
       ]);
@@ -170,6 +170,21 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
         key: 'sync.history.days',
         field: { key: 'sync.history.days', type: 'INTEGER', example: '365' },
       });
+      expect(JSON.stringify(payload)).not.toContain('hush-hush');
+      await expectNothingKept(payload);
+    });
+
+    it('is told of a key that is there twice, whichever form it is in', async () => {
+      const twice = [...client.credentials(), { key: 'partner.user.secret', value: 'hush-hush' }];
+      const payload = await client.mutate('provisionInstance', client.form({ configuration: twice }));
+      expect(payload.errors).toMatchObject([
+        {
+          __typename: 'InvalidConfigurationError',
+          code: 'INVALID_CONFIGURATION',
+          key: 'partner.user.secret',
+          path: ['input', 'configuration', '2', 'key'],
+        },
+      ]);
       expect(JSON.stringify(payload)).not.toContain('hush-hush');
       await expectNothingKept(payload);
     });
@@ -202,11 +217,13 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
         {
           __typename: 'RecordNotFoundError',
           code: 'NOT_FOUND',
-          message: 'There is no Element with the id "expensivify".',
+          message:
+            'There is no Element with the key "expensivify". There are: expensify, quickbooks, quickbooksonprem, taxify.',
           path: ['input', 'elementKey'],
           retryable: false,
           typeName: 'Element',
           reference: 'expensivify',
+          suggestions: ['expensify', 'quickbooks', 'quickbooksonprem', 'taxify'],
         },
       ]);
     });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isInputObjectType, isNonNullType, parse, validate } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
-import { findUndescribed } from '../../src/graphql/engine/find-undescribed';
+import { findUndescribed } from '../support/find-undescribed';
 import { buildElementsSchema } from '../../src/graphql/schema';
 import { exampleOperations } from '../../src/graphiql/example-operations';
 import { readmeBlocks } from '../support/readme';

@@ -69,6 +69,11 @@ function clusterDir(): string {
   return join(existsSync(location) ? readFileSync(location, 'utf8').trim() : dataDir, 'postgres');
 }
 
+/** A place outside of the data directory, once no server uses it any more. */
+function removeAfterwards(place: string): void {
+  cleanups.splice(1, 0, () => isRoot && rmSync(place, { recursive: true, force: true }));
+}
+
 describe('the embedded Postgres', () => {
   it('keeps what is in it from one start to the next, and leaves no process behind', async () => {
     const first = await start();
@@ -107,13 +112,26 @@ describe('the embedded Postgres', () => {
   it('lives elsewhere when a parent is closed to whom root runs it as, and says where', async () => {
     chmodSync(parent, 0o700);
     const { url } = await start();
-    cleanups.splice(1, 0, () => isRoot && rmSync(join(clusterDir(), '..'), { recursive: true, force: true }));
+    removeAfterwards(join(clusterDir(), '..'));
 
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(statSync(parent).mode & 0o777).toBe(0o700);
     expect(clusterDir()).toMatch(
       isRoot ? /^\/var\/lib\/elements\/tmp-embedded-postgres-\w+-data-[0-9a-f]{12}\/postgres$/ : dataDir,
     );
+  });
+
+  it('does not take up what another data directory at the same path has left behind', async () => {
+    chmodSync(parent, 0o700);
+    const first = await start();
+    await query(first.url, 'CREATE TABLE left_behind AS SELECT 42 AS answer');
+    removeAfterwards(join(clusterDir(), '..'));
+    await first.stop();
+    rmSync(dataDir, { recursive: true });
+
+    const { url } = await start();
+    removeAfterwards(join(clusterDir(), '..'));
+    expect(await query(url, `SELECT to_regclass('left_behind') AS found`)).toEqual([{ found: null }]);
   });
 
   it('is refused while another process uses it, and found by commands', async () => {

@@ -71,6 +71,18 @@ describe('the data of the Expensify sandbox', () => {
     }
   });
 
+  test('has whole yen only', () => {
+    const inYen = expenses().filter(({ report }) => report['currency'] === 'JPY');
+    const amounts = [
+      ...inYen.map(({ expense }) => expense.convertedAmount ?? 0),
+      ...expenses().flatMap(({ expense }) =>
+        expense.currency === 'JPY' ? [expense.amount, expense.modifiedAmount ?? 0, expense.taxAmount ?? 0] : [],
+      ),
+    ];
+    expect(inYen.length).toBeGreaterThan(0);
+    expect(amounts.filter((amount) => Number(amount) % 100 !== 0)).toEqual([]);
+  });
+
   test.each<[string, (report: ExportedReport, expense: ExportedReport['transactionList'][number]) => boolean]>([
     ['yen', (_report, { currency }) => currency === 'JPY'],
     [

@@ -103,6 +103,51 @@ describe('the HTTP server', () => {
     });
   });
 
+  describe('the log', () => {
+    const quiet: Route = { ...items, path: '/quiet/:id', isProbe: true };
+    const logged: Route = {
+      ...items,
+      path: '/logged',
+      handle: (_request, response, exchange) => {
+        exchange.isLogged = true;
+        sendJson(response, 200, {});
+      },
+    };
+
+    it('has one line a request, with where it came from, unless it has a line of its own', async () => {
+      const lines: Record<string, unknown>[] = [];
+      const write = (text: string): void => void lines.push(JSON.parse(text) as Record<string, unknown>);
+      const logger = pino({ level: 'debug', base: null }, { write });
+      const { url, server } = await start({ logger, routes: [items, quiet, logged], trustedProxies: ['127.0.0.1'] });
+      const headers = { 'x-request-id': 'r-3', 'x-forwarded-for': '198.51.100.7' };
+      await fetch(`${url}/items/secret?token=secret`, { headers });
+      await fetch(`${url}/nothing?token=secret`);
+      await fetch(`${url}/items/secret`, { method: 'DELETE' });
+      await fetch(`${url}/quiet/1`);
+      await fetch(`${url}/logged`);
+      await server.close();
+
+      expect(lines.map(({ level, method, path, status }) => [level, method, path, status])).toEqual([
+        [30, 'GET', '/items/:id', 200],
+        [30, 'GET', '/nothing', 404],
+        [30, 'DELETE', '/items/secret', 405],
+        [20, 'GET', '/quiet/:id', 200],
+      ]);
+      expect(lines[0]).toEqual({
+        level: 30,
+        time: expect.any(Number),
+        msg: 'http request',
+        requestId: 'r-3',
+        clientAddress: '198.51.100.7',
+        method: 'GET',
+        path: '/items/:id',
+        status: 200,
+        durationMs: expect.any(Number),
+      });
+      expect(JSON.stringify(lines)).not.toContain('token');
+    });
+  });
+
   describe('a route that fails', () => {
     it.each(['/broken', '/broken-at-once'])('is answered 500 without a word of why, and logged: %s', async (path) => {
       const lines: string[] = [];

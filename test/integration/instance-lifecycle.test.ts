@@ -1,17 +1,29 @@
+import { FastClock } from '../support/fast-clock';
+import { reply, startScriptedServer, type ScriptedServer } from '../support/scripted-server';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';
 
 describe('the life of an instance', () => {
+  const clock = new FastClock();
   let world: ServiceWorld;
   let tenant: Tenant;
   let good: Readonly<Record<string, string>>;
+  /** A server that is not the vendor's. */
+  let elsewhere: ScriptedServer;
 
   beforeAll(async () => {
-    world = await createServiceWorld();
+    elsewhere = await startScriptedServer();
+    world = await createServiceWorld({ clock, privateOrigins: [elsewhere.origin] });
     tenant = await world.createTenant();
     good = world.sandbox.configuration;
   });
-  afterAll(() => world.close());
-  beforeEach(() => world.sandbox.forgetJobs());
+  afterAll(async () => {
+    await world.close();
+    await elsewhere.close();
+  });
+  beforeEach(() => {
+    world.sandbox.forgetJobs();
+    elsewhere.answerWith(reply(503));
+  });
 
   const instances = () => world.parts.services.instances;
 
@@ -76,6 +88,46 @@ describe('the life of an instance', () => {
       });
       expect(await sealedSecretOf(id)).toBe(sealed);
       expect((await world.find(tenant, id))!.name).toBe('Acme Expensify');
+    });
+
+    it.each([
+      ['update', {}],
+      ['reauthenticate', {}],
+      ['update', { 'partner.user.secret': '********' }],
+      ['reauthenticate', { 'partner.user.secret': '********' }],
+    ] as const)('sends no stored secret to another origin (%s, %j)', async (method, configuration) => {
+      const id = await world.provision(tenant);
+      const before = [await settingsOf(id), await sealedSecretOf(id), (await world.find(tenant, id))!.updatedAt];
+      const inputs = toInputs({ ...configuration, 'base.url': `${elsewhere.origin}/Integration-Server` });
+      const attempt =
+        method === 'update'
+          ? instances().update(world.as(tenant), { id, configuration: inputs })
+          : instances().reauthenticate(world.as(tenant), id, inputs);
+      await expect(attempt).rejects.toMatchObject({
+        errors: [
+          {
+            code: 'MISSING_CONFIGURATION',
+            missingKeys: ['partner.user.secret'],
+            message: expect.stringContaining('another origin'),
+          },
+        ],
+      });
+      expect(elsewhere.received).toEqual([]);
+      expect([await settingsOf(id), await sealedSecretOf(id), (await world.find(tenant, id))!.updatedAt]).toEqual(
+        before,
+      );
+    });
+
+    it('takes another path at the same origin, and another origin with a secret that comes with it', async () => {
+      const id = await world.provision(tenant);
+      const update = (configuration: Record<string, string>) =>
+        instances().update(world.as(tenant), { id, configuration: toInputs(configuration) });
+      await update({ 'base.url': `${world.sandboxOrigin}/expensify/Integration-Server/` });
+      await expect(
+        update({ 'base.url': elsewhere.origin, 'partner.user.secret': 'for-elsewhere' }),
+      ).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE' });
+      expect(elsewhere.received.length).toBeGreaterThan(0);
+      for (const { body } of elsewhere.received) expect(body).not.toContain(good['partner.user.secret']);
     });
 
     it('loses nothing when different things change at the same time', async () => {
@@ -144,6 +196,33 @@ describe('the life of an instance', () => {
       expect(await instances().reauthenticate(world.as(tenant), id, toInputs(good))).toMatchObject({
         status: 'DISABLED',
       });
+    });
+  });
+
+  describe("the vendor's limit", () => {
+    it('is used up and blocked by whoever has the secret, at the address that said so', async () => {
+      const pair = world.sandbox.issueCredentials('victim');
+      const id = await world.provision(tenant, pair);
+      const instance = (await world.find(tenant, id))!;
+      const budget = () => world.parts.services.vendorActivity.budgetsOf(world.as(tenant), [instance]);
+      const remaining = async () => (await budget())[0]!.map((usage) => usage.remaining);
+      clock.advance(5 * 60_000);
+      // Past every window, so that what is left changes by what follows alone.
+      clock.advance(5 * 60_000);
+      const before = await remaining();
+      const evil = await world.createTenant('Evil');
+      elsewhere.answerWith(reply(429, '', { 'retry-after': '86400' }));
+      for (const stolen of [
+        { ...pair, 'partner.user.secret': 'bogus' },
+        { ...pair, 'partner.user.secret': 'bogus', 'base.url': elsewhere.origin },
+        { ...pair, 'base.url': elsewhere.origin },
+      ]) {
+        await expect(world.provision(evil, stolen)).rejects.toMatchObject({
+          code: expect.stringMatching(/CREDENTIALS_REJECTED|RATE_LIMITED/),
+        });
+      }
+      expect(await remaining()).toEqual(before);
+      expect(await instances().reauthenticate(world.as(tenant), id, [])).toMatchObject({ status: 'ACTIVE' });
     });
   });
 

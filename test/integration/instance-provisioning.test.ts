@@ -82,7 +82,7 @@ describe('provisioning an instance', () => {
         expect.objectContaining({ code: 'MISSING_CONFIGURATION', missingKeys: ['partner.user.id'] }),
         expect.objectContaining({
           code: 'UNKNOWN_CONFIGURATION_KEY',
-          path: ['input', 'configuration', '0', 'value'],
+          path: ['input', 'configuration', '0', 'key'],
           suggestions: ['partner.user.id'],
         }),
         expect.objectContaining({ code: 'INVALID_CONFIGURATION', key: 'partner.user.secret' }),
@@ -129,12 +129,35 @@ describe('provisioning an instance', () => {
       expect(await problemsOf(provision(good, request))).toEqual([expect.objectContaining({ code, path })]);
     });
 
+    it.each([
+      ['line\nbreak', 'U+000A'],
+      ['Acme\u202Egnp.exe', 'U+202E'],
+      ['Acme\u2066', 'U+2066'],
+      ['Acme <b>', 'markup'],
+      ['</script', 'markup'],
+    ])('says what is wrong with the name or tag %j', async (text, words) => {
+      const problems = await problemsOf(provision(good, { name: text, tags: [text] }));
+      expect(problems.map(({ message }) => message)).toEqual([
+        expect.stringMatching(new RegExp(`^The name holds .*${words.replace('+', '\\+')}`)),
+        expect.stringMatching(new RegExp(`^Tag 1 holds .*${words.replace('+', '\\+')}`)),
+      ]);
+    });
+
+    it('takes a "less than" for what it is', async () => {
+      const problems = await problemsOf(provision({}, { name: 'Q3 < April', tags: ['< 5', 'a<1'] }));
+      expect(problems.map(({ code }) => code)).toEqual(['MISSING_CONFIGURATION']);
+    });
+
     it('refuses an element that cannot be connected yet, an unknown one, and tokens where there are none', async () => {
       const [unsupported] = await problemsOf(provision(good, { elementKey: 'taxify' }));
       expect(unsupported).toBeInstanceOf(UnsupportedOperationError);
       expect(unsupported).toMatchObject({ elementKey: 'taxify', path: ['input', 'elementKey'] });
       expect(await problemsOf(provision(good, { elementKey: 'nosuch' }))).toEqual([
-        expect.objectContaining({ code: 'NOT_FOUND', typeName: 'Element' }),
+        expect.objectContaining({
+          code: 'NOT_FOUND',
+          typeName: 'Element',
+          suggestions: world.parts.services.catalog.list().map(({ catalog }) => catalog.key),
+        }),
       ]);
       expect(await problemsOf(provision({}, { externalAuthentication: 'INITIAL' }))).toEqual([
         expect.objectContaining({ code: 'UNSUPPORTED_OPERATION', path: ['input', 'externalAuthentication'] }),

@@ -96,6 +96,16 @@ describe('reading lists of an instance', () => {
       expect(await world.read(tenant, id)).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
     });
 
+    it('says VENDOR_PROTOCOL_ERROR when the answer is not in the form that was agreed', async () => {
+      const { id } = await provision();
+      world.sandbox.setFaults({ malformed: { job: 'get' } });
+      expect(await world.read(tenant, id, 'POLICIES')).toMatchObject({
+        code: 'VENDOR_PROTOCOL_ERROR',
+        retryable: false,
+      });
+      expect(await world.countRows('policies', id)).toBe(0);
+    });
+
     it('refuses a list that the element does not have, and reads the others', async () => {
       const { id } = await loaded();
       const instance = (await world.find(tenant, id))!;
@@ -172,8 +182,44 @@ describe('reading lists of an instance', () => {
       const stored = await count(id);
       clock.advance(5 * MINUTE);
       world.sandbox.setFaults({ latency: 60 * SECOND });
-      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 60 })).toMatchObject({ state: 'STALE', error: null });
+      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 60 })).toMatchObject({
+        state: 'STALE',
+        error: { code: 'VENDOR_UNAVAILABLE', message: expect.stringContaining('still being read'), retryable: true },
+      });
       expect(await count(id)).toBe(stored);
+    });
+
+    it('of 0 is met by what is read to answer it', async () => {
+      const { id } = await loaded();
+      clock.advance(MINUTE);
+      const asked = clock.now();
+      const fresh = await world.read(tenant, id, 'REPORTS', { maxAge: 0 });
+      expect(fresh).toMatchObject({ state: 'FRESH', error: null });
+      expect((fresh as { fetchedAt: Date }).fetchedAt.getTime()).toBeGreaterThanOrEqual(asked.getTime());
+      expect(exportJobs()).toBe(1);
+    });
+
+    it('of 0 is not met by a read that began before: there is one more', async () => {
+      const { id } = await loaded();
+      clock.advance(16 * MINUTE);
+      world.sandbox.setFaults({ latency: { value: 5 * SECOND, job: 'file', times: 1 } });
+      await world.read(tenant, id);
+      while (exportJobs() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 0 })).toMatchObject({ state: 'FRESH', error: null });
+      expect(exportJobs()).toBe(2);
+    });
+
+    it("that the vendor's limit has no room for says so", async () => {
+      const { id } = await loaded();
+      clock.advance(5 * MINUTE);
+      await world.database.query(world.parts.context, {
+        text: 'UPDATE vendor_budgets SET blocked_until = $1',
+        values: [new Date(clock.now().getTime() + 45 * SECOND)],
+      });
+      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 60 })).toMatchObject({
+        state: 'STALE',
+        error: { code: 'RATE_LIMITED', message: expect.stringContaining('REPORTS'), retryable: true },
+      });
     });
   });
 
@@ -287,7 +333,11 @@ describe('reading lists of an instance', () => {
       const { id } = await loaded();
       await world.parts.services.instances.disable(world.as(tenant), id, null);
       clock.advance(60 * MINUTE);
-      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 0 })).toMatchObject({ state: 'STALE', error: null });
+      expect(await world.read(tenant, id, 'REPORTS', { maxAge: 0 })).toMatchObject({
+        state: 'STALE',
+        error: { code: 'INSTANCE_NOT_ACTIVE', retryable: false },
+      });
+      expect(await world.read(tenant, id)).toMatchObject({ state: 'STALE', error: null });
       expect(await world.read(tenant, id, 'POLICIES')).toMatchObject({ code: 'INSTANCE_NOT_ACTIVE' });
       expect(world.sandbox.jobs()).toEqual([]);
     });

@@ -8,7 +8,7 @@ const ERROR_FIELDS = `fragment ErrorFields on UserError {
   ... on InvalidValueError { expected suggestions }
   ... on MissingConfigurationError { missingKeys missingFields { key label type secret } }
   ... on InvalidConfigurationError { key field { key type example } }
-  ... on RecordNotFoundError { typeName reference }
+  ... on RecordNotFoundError { typeName reference suggestions }
   ... on RecordConflictError { conflictingId }
   ... on UnsupportedOperationError { element { key } resource operation supported { resource operations } }
   ... on InstanceError { requires instance { id status statusReason } }

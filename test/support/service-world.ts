@@ -62,11 +62,18 @@ export function toInputs(configuration: Readonly<Record<string, string | null>>)
     key,
     value,
     path: ['input', 'configuration', String(index), 'value'],
+    keyPath: ['input', 'configuration', String(index), 'key'],
   }));
 }
 
 export async function createServiceWorld(
-  options: { readonly reports?: number; readonly clock?: Clock; readonly keys?: readonly EncryptionKey[] } = {},
+  options: {
+    readonly reports?: number;
+    readonly clock?: Clock;
+    readonly keys?: readonly EncryptionKey[];
+    /** Called although they are private, as those of a test's own servers are. */
+    readonly privateOrigins?: readonly string[];
+  } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
   const [testDatabase, running] = await Promise.all([
@@ -84,7 +91,7 @@ export async function createServiceWorld(
       adapters,
       encryptionKeys: keys,
       sandboxOrigin: running.origin,
-      privateOrigins: [],
+      privateOrigins: options.privateOrigins ?? [],
       metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
       clock,

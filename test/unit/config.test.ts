@@ -132,6 +132,13 @@ describe('the configuration', () => {
     expect(() => loadConfig(bad)).toThrow(/\n {2}PORT must be a port from 0 to 65535 .*\n/);
   });
 
+  it.each(['1.2', '10/8', '1', '0x7f.1', '010.0.0.1', '10.0.0.0/8/8'])(
+    'refuses a proxy whose address is not written out: %s',
+    (TRUSTED_PROXIES) => {
+      expect(problemsOf({ TRUSTED_PROXIES }).map(({ setting }) => setting)).toEqual(['TRUSTED_PROXIES']);
+    },
+  );
+
   it.each([
     ['DATABASE_URL', 'mysql://root:hunter2@db/elements'],
     ['DATABASE_URL', 'postgres://root:hunter2#@db/elements'],
@@ -164,6 +171,11 @@ describe('encryption keys', () => {
     ['a:c2hvcnQ=', 'has a key of 5 bytes instead of 32 (id "a")'],
     ['a:***', 'has a key that is not base64 (id "a")'],
     [`a:${KEY},`, 'has a pair without ":" (number 2)'],
+    ['a:***,b', 'has a key that is not base64 (id "a"); has a pair without ":" (number 2)'],
+    [
+      `a:${KEY},a:${KEY},b:***,c:c2hvcnQ=`,
+      'not base64 (id "b"); has a key of 5 bytes instead of 32 (id "c"); has the id "a" twice',
+    ],
   ])('are refused where they cannot be right: %s', (value, message) => {
     expect(() => parseEncryptionKeys(value)).toThrow(message);
   });

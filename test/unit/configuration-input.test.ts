@@ -29,13 +29,21 @@ const entry: CatalogEntry = {
   configurationFields: fields,
 };
 
-function check(values: Record<string, string | null>, storedKeys: string[] = []) {
+function check(values: Record<string, string | null>, storedKeys: string[] = [], withheldKeys: string[] = []) {
   const inputs: ConfigurationInput[] = Object.entries(values).map(([key, value], index) => ({
     key,
     value,
     path: ['input', 'configuration', String(index), 'value'],
+    keyPath: ['input', 'configuration', String(index), 'key'],
   }));
-  return checkConfiguration({ entry, fields, flow: 'CREDENTIALS', inputs, storedKeys: new Set(storedKeys) });
+  return checkConfiguration({
+    entry,
+    fields,
+    flow: 'CREDENTIALS',
+    inputs,
+    storedKeys: new Set(storedKeys),
+    withheldKeys: new Set(withheldKeys),
+  });
 }
 
 function codes(errors: readonly ElementsError[]): string[] {
@@ -76,7 +84,7 @@ describe('checkConfiguration', () => {
   it('suggests the key that was probably meant', () => {
     const unknown = check({ ...good, 'usr.secret': 's' }).errors[0] as InvalidValueError;
     expect(unknown.suggestions).toEqual(['user.secret']);
-    expect(unknown.path).toEqual(['input', 'configuration', '2', 'value']);
+    expect(unknown.path).toEqual(['input', 'configuration', '2', 'key']);
   });
 
   it.each([
@@ -108,6 +116,28 @@ describe('checkConfiguration', () => {
     expect(errors).toEqual([]);
     expect(change.has('user.secret')).toBe(false);
     expect(codes(check({ ...good, 'user.secret': SECRET_MASK }).errors)).toEqual(['INVALID_CONFIGURATION']);
+  });
+
+  it('wants secrets anew that may not be used any more: optional ones too, unless they are cleared', () => {
+    const stored = ['user.id', 'user.secret', 'token'];
+    const withheld = ['user.secret', 'token'];
+    const { errors } = check({ 'user.secret': SECRET_MASK }, stored, withheld);
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ code: 'MISSING_CONFIGURATION', missingKeys: ['user.secret', 'token'] });
+    expect(errors[0]!.message).toContain('another origin');
+    expect(check({ 'user.secret': 'new', token: null }, stored, withheld).errors).toEqual([]);
+  });
+
+  it('refuses a key that is there twice, at its second place, without repeating the value', () => {
+    const place = (index: number) => ({ path: [`${index}`, 'value'], keyPath: [`${index}`, 'key'] });
+    const inputs = [
+      { key: 'user.id', value: 'aa_me', ...place(0) },
+      { key: 'user.secret', value: 'hunter1', ...place(1) },
+      { key: 'user.secret', value: 'hunter2', ...place(2) },
+    ];
+    const { errors } = checkConfiguration({ entry, fields, flow: 'CREDENTIALS', inputs, storedKeys: new Set() });
+    expect(errors).toMatchObject([{ code: 'INVALID_CONFIGURATION', key: 'user.secret', path: ['2', 'key'] }]);
+    expect(JSON.stringify([errors, errors[0]!.message])).not.toContain('hunter');
   });
 
   it('takes null as "forget", but not for what is required', () => {

@@ -5,7 +5,6 @@ import {
   DateTimeScalar,
   DecimalScalar,
   JsonObjectScalar,
-  SCALARS,
   StringMapScalar,
   UrlScalar,
 } from '../../src/graphql/scalars';
@@ -21,6 +20,16 @@ function expectRefused(scalar: GraphQLScalarType, json: unknown, literal: string
   expect(() => scalar.parseValue(json)).toThrow(message);
   expect(() => scalar.parseLiteral(parseLiteral(literal), {})).toThrow(message);
 }
+
+const SCALARS = [
+  DateTimeScalar,
+  DateScalar,
+  DecimalScalar,
+  CurrencyCodeScalar,
+  UrlScalar,
+  JsonObjectScalar,
+  StringMapScalar,
+];
 
 const text = (value: string): [string, string] => [value, JSON.stringify(value)];
 

@@ -17,6 +17,7 @@ describe('the address of a client', () => {
     ['the last that no trusted proxy has', '10.0.0.1', '1.2.3.4, 198.51.100.1, 10.0.0.2', '198.51.100.1'],
     ['the first, when all are trusted', '10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
     ['the last proxy, when what it was told is no address', '10.0.0.1', 'unknown, 10.0.0.2', '10.0.0.2'],
+    ['the last proxy, when what it was told is not written out', '10.0.0.1', '1.2, 10.0.0.2', '10.0.0.2'],
     ['the peer, when the header is empty', '10.0.0.1', '', '10.0.0.1'],
     ['the same in IPv6', '2001:db8::1', '2001:470::9', '2001:470::9'],
     ['IPv4, when it arrived on an IPv6 socket', '::ffff:10.0.0.1', '::ffff:198.51.100.1', '198.51.100.1'],
@@ -29,7 +30,10 @@ describe('the address of a client', () => {
     expect(clientAddressOf(requestFrom('10.0.0.1', '198.51.100.1'), [])).toBe('10.0.0.1');
   });
 
-  it('cannot be told through something that is neither an address nor a range', () => {
-    expect(() => parseAddressRanges(['10.0.0.0/8', 'loadbalancer'])).toThrow('"loadbalancer" is neither');
-  });
+  it.each(['loadbalancer', '1.2', '10/8'])(
+    'cannot be told through %s, which is neither an address nor a range',
+    (entry) => {
+      expect(() => parseAddressRanges(['10.0.0.0/8', entry])).toThrow(`"${entry}" is neither`);
+    },
+  );
 });

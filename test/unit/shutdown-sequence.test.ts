@@ -15,6 +15,16 @@ describe('a shutdown', () => {
     expect(closed).toEqual(['server', 'database']);
   });
 
+  it('tells who wants to know before anything is closed, once', async () => {
+    const order: string[] = [];
+    const shutdown = new ShutdownSequence(createSilentLogger());
+    shutdown.onBegin(() => order.push('told'));
+    shutdown.add('server', () => void order.push('server'));
+
+    await Promise.all([shutdown.run(), shutdown.run()]);
+    expect(order).toEqual(['told', 'server']);
+  });
+
   it('goes on when a part does not close', async () => {
     const closed: string[] = [];
     const shutdown = new ShutdownSequence(createSilentLogger());

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { VendorAdapter } from '../adapter';
 import { expensifyCatalog } from './catalog';
 import { checkCredentials } from './check';
@@ -91,6 +92,10 @@ export const expensify: VendorAdapter = {
   },
   check: checkCredentials,
   // Which of credential, account or address the limits are counted by is not stated; the credential is the safe guess.
-  budgetScope: (configuration) => configuration['partner.user.id'] ?? '',
+  // Ours are counted by both halves of it: the ID alone is no secret, and whoever knows it could use up another's limit.
+  budgetScope: ({ 'partner.user.id': id, 'partner.user.secret': secret }) =>
+    createHash('sha256')
+      .update(JSON.stringify([id, secret]))
+      .digest('hex'),
   createSandbox: createExpensifySandbox,
 };

@@ -47,6 +47,11 @@ export interface RequestBudget {
   acquire(context: RequestContext, request: BudgetRequest): Promise<void>;
   /** The vendor itself said "too many": nobody sends until then. */
   block(context: RequestContext, budgetKey: string, until: Date): Promise<void>;
+  /**
+   * For each key: whether requests of this process wait for room under it, or the vendor itself told us to keep away.
+   * One statement for all.
+   */
+  isAwaited(context: RequestContext, budgetKeys: readonly string[]): Promise<readonly boolean[]>;
   /** What is left, for each of `asked` in its order; one statement for all. */
   usage(
     context: RequestContext,
@@ -58,6 +63,17 @@ const UNUSED: BudgetState = { sent: [], blockedUntil: null };
 
 export function createRequestBudget(options: { readonly store: BudgetStore; readonly clock: Clock }): RequestBudget {
   const { store, clock } = options;
+  const waiting = new Map<string, number>();
+  const wait = async (budgetKey: string, ms: number, signal?: AbortSignal): Promise<void> => {
+    waiting.set(budgetKey, (waiting.get(budgetKey) ?? 0) + 1);
+    try {
+      await clock.sleep(ms, signal);
+    } finally {
+      const others = (waiting.get(budgetKey) ?? 1) - 1;
+      if (others === 0) waiting.delete(budgetKey);
+      else waiting.set(budgetKey, others);
+    }
+  };
   return {
     async acquire(context, request) {
       const windows = budgetWindows(request.limits, request.priority);
@@ -69,12 +85,19 @@ export function createRequestBudget(options: { readonly store: BudgetStore; read
         if (opensAt > request.deadline) throw noRoom(request.limits, opensAt, now);
         // Those who wait for the same instant wake in the order in which they came to wait, and try in that order; no
         // jitter, because that would let latecomers overtake them.
-        await clock.sleep(Math.max(SHORTEST_WAIT_MS, opensAt.getTime() - clock.now().getTime()), request.signal);
+        const ms = Math.max(SHORTEST_WAIT_MS, opensAt.getTime() - clock.now().getTime());
+        await wait(request.budgetKey, ms, request.signal);
       }
     },
 
     async block(context, budgetKey, until) {
       await store.block(context, budgetKey, until, clock.now());
+    },
+
+    async isAwaited(context, budgetKeys) {
+      const now = clock.now();
+      const states = await store.read(context, [...new Set(budgetKeys)]);
+      return budgetKeys.map((key) => waiting.has(key) || (states.get(key)?.blockedUntil ?? now) > now);
     },
 
     async usage(context, asked) {

@@ -13,7 +13,7 @@ export interface SandboxOptions {
 
 /** A working copy of one vendor's public behaviour, mounted on a sandbox server. */
 export interface VendorSandbox {
-  /** First path segment it is mounted at, such as `/expensify`. */
+  /** First path segment it is mounted at: a slash and the vendor's name in lower case. Stable. */
   readonly mountPath: string;
   /** The configuration that provisioning accepts here, without `base.url`. */
   readonly configuration: Readonly<Record<string, string>>;

@@ -5,6 +5,7 @@ import { adapters } from '../../adapters/registry';
 import { startSandboxServer } from '../../adapters/sandbox/sandbox-server';
 import { systemClock } from '../../clock';
 import { loadConfig } from '../../config';
+import { findListeningPort, toListenError } from '../../server/listening-port';
 
 interface SandboxCommandOptions {
   readonly port?: number;
@@ -16,16 +17,20 @@ export function registerSandbox(program: Command): void {
   program
     .command('sandbox')
     .description('Serves the vendor sandboxes until it is interrupted.')
-    .option('--port <port>', 'port to listen on; default: SANDBOX_PORT', parseCount)
+    .option('--port <port>', 'port to listen on; default: SANDBOX_PORT', parsePort)
     .option('--reports <count>', 'how many expense reports to make; default: two years of them', parseCount)
     .action(serveSandboxes);
 }
 
 async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
   const config = loadConfig(process.env, []);
+  const setting = options.port === undefined ? 'SANDBOX_PORT' : '--port';
+  const place = { host: '127.0.0.1', port: options.port ?? config.sandboxPort, setting } as const;
+  await findListeningPort(place);
   const opened = await Promise.all(
     adapters.map(async ({ catalog, createSandbox }) => {
-      const stateDir = join(config.dataDir, 'sandbox', catalog.key);
+      // Not the running service's: both would write the same files.
+      const stateDir = join(config.dataDir, 'sandbox-cli', catalog.key);
       if (createSandbox !== undefined) mkdirSync(stateDir, { recursive: true });
       return {
         key: catalog.key,
@@ -34,8 +39,9 @@ async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
     }),
   );
   const sandboxes = opened.flatMap(({ sandbox }) => sandbox ?? []);
-  const port = options.port ?? config.sandboxPort;
-  const server = await startSandboxServer({ host: '127.0.0.1', port, sandboxes, clock: systemClock });
+  const server = await startSandboxServer({ ...place, sandboxes, clock: systemClock }).catch((error: unknown) => {
+    throw toListenError(error, place);
+  });
   process.stdout.write(`Vendor sandboxes  ${server.origin.replace('127.0.0.1', 'localhost')}\n`);
   for (const { key, sandbox } of opened) {
     if (sandbox !== undefined) process.stdout.write(`${key}  ${JSON.stringify(sandbox.configuration)}\n`);
@@ -45,6 +51,12 @@ async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   await server.close();
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('A port from 0 to 65535 is needed (0 = any free one).');
+  return port;
 }
 
 function parseCount(text: string): number {

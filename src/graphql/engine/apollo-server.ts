@@ -23,6 +23,7 @@ import type { CostModel } from './limits/cost-model';
 import { maxAliasesRule } from './limits/max-aliases.rule';
 import { maxDepthRule } from './limits/max-depth.rule';
 import { maxDirectivesRule } from './limits/max-directives.rule';
+import { nestingLimitPlugin } from './limits/nesting-limit.plugin';
 import { metricsPlugin } from './metrics.plugin';
 import { requestLogPlugin } from './request-log.plugin';
 import { requestOf } from './request-of-error';
@@ -34,6 +35,8 @@ export interface OperationLimits {
   readonly aliases: number;
   /** Directives in one place. */
   readonly directives: number;
+  /** Brackets one within another, of all kinds, before a document is parsed. */
+  readonly nesting: number;
   /** Words and signs of a document. */
   readonly tokens: number;
   /** Objects that an operation may ask for; see `estimateCost`. */
@@ -50,6 +53,7 @@ export const DEFAULT_LIMITS: OperationLimits = {
   depth: 15,
   aliases: 30,
   directives: 5,
+  nesting: 200,
   tokens: 5_000,
   cost: 30_000,
   validationErrors: 5,
@@ -114,6 +118,7 @@ function pluginsOf<TContext extends { request: RequestContext }>(
     ApolloServerPluginLandingPageDisabled(),
     ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     errorContextPlugin(),
+    nestingLimitPlugin(limits.nesting),
     costLimitPlugin(options.costs, limits.cost),
     applicationJsonStatus(),
     requestLogPlugin(),

@@ -19,6 +19,7 @@ export function requestLogPlugin<TContext extends { request: RequestContext }>()
             errorCodes: errorCodesOf(answered),
           };
           request.logger.info(line, 'graphql request');
+          request.onLogged?.();
         },
       };
     },

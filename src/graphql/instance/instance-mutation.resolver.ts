@@ -1,5 +1,4 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RecordNotFoundError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { ConfigurationInput } from '../../services/configuration-input';
 import type { GraphqlContext } from '../context';
@@ -151,6 +150,7 @@ function byKey(configuration: readonly KeyValueInput[]): ConfigurationInput[] {
     key,
     value: value ?? null,
     path: ['input', 'configuration', String(index), 'value'],
+    keyPath: ['input', 'configuration', String(index), 'key'],
   }));
 }
 
@@ -160,8 +160,7 @@ function configurationOf(
   elementKey: string,
   { configuration, typedConfiguration }: Pick<ProvisionInstanceInput, 'configuration' | 'typedConfiguration'>,
 ): ConfigurationInput[] {
-  const adapter = services.catalog.find(elementKey);
-  if (adapter === null) throw new RecordNotFoundError('Element', elementKey, { path: ['input', 'elementKey'] });
+  const adapter = services.catalog.getForInput(elementKey);
   const given = new Set(configuration.map(({ key }) => key));
   const typed = toConfigurationInputs(adapter.catalog, typedConfiguration);
   return [...typed.filter(({ key }) => !given.has(key)), ...byKey(configuration)];

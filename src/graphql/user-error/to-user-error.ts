@@ -30,7 +30,8 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
     return { __typename: 'InvalidConfigurationError', elementKey: error.elementKey, key: error.key };
   }
   if (error instanceof errors.RecordNotFoundError) {
-    return { __typename: 'RecordNotFoundError', typeName: error.typeName, reference: error.reference };
+    const { typeName, reference, suggestions } = error;
+    return { __typename: 'RecordNotFoundError', typeName, reference, suggestions };
   }
   if (error instanceof errors.RecordConflictError) {
     return { __typename: 'RecordConflictError', conflictingId: error.conflictingId };

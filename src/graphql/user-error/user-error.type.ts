@@ -72,6 +72,9 @@ export class RecordNotFoundError extends UserError {
 
   @Field(() => String, { description: 'The id or name that was given.' })
   reference!: string;
+
+  @Field(() => [String], { description: 'What there is, where that is a short list of names; else empty.' })
+  suggestions!: readonly string[];
 }
 
 @ObjectType({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -104,10 +104,9 @@ function readLocation(dataDir: string): string | null {
 function createCentralPlace(dataDir: string): ClusterPlace {
   const directory = join(CENTRAL_PLACE, centralName(dataDir));
   try {
-    for (const path of [CENTRAL_PLACE, directory]) {
-      mkdirSync(path, { recursive: true });
-      chmodSync(path, 0o711);
-    }
+    mkdirSync(CENTRAL_PLACE, { recursive: true });
+    mkdirSync(directory);
+    for (const path of [CENTRAL_PLACE, directory]) chmodSync(path, 0o711);
   } catch (error) {
     throw new StartupError(
       `Postgres cannot reach ${dataDir}, and ${directory} cannot be made for it (${(error as Error).message}). ` +
@@ -120,9 +119,8 @@ function createCentralPlace(dataDir: string): ClusterPlace {
   return ownedPlace(directory);
 }
 
-/** Readable, and one of its own for each data directory. */
+/** Readable, and never used before: what another data directory at the same path has left behind is not ours. */
 function centralName(dataDir: string): string {
   const readable = dataDir.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  const digest = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
-  return `${readable.slice(-60) || basename(dataDir)}-${digest}`;
+  return `${readable.slice(-60) || basename(dataDir)}-${randomBytes(6).toString('hex')}`;
 }

@@ -6,6 +6,7 @@ export function livenessRoute(): Route {
   return {
     methods: ['GET', 'HEAD'],
     path: '/health/live',
+    isProbe: true,
     handle: (_request, response) => sendJson(response, 200, { status: 'live' }),
   };
 }
@@ -18,6 +19,7 @@ export function readinessRoute(check: () => Promise<void>): Route {
   return {
     methods: ['GET', 'HEAD'],
     path: '/health/ready',
+    isProbe: true,
     async handle(_request, response, exchange) {
       const isHealthy = await check().then(
         () => true,

@@ -17,6 +17,7 @@ export function metricsRoute({ registry, token }: MetricsRouteOptions): Route {
   return {
     methods: ['GET'],
     path: '/metrics',
+    isProbe: true,
     async handle(request, response) {
       if (isWanted && !isWanted(bearerToken(request))) {
         response.setHeader('www-authenticate', 'Bearer');

@@ -1,7 +1,7 @@
 import { GraphQLError, type ASTNode } from 'graphql';
 
 /** Stable names of the bounds, in `extensions.limit`. */
-export type LimitName = 'DEPTH' | 'ALIASES' | 'DIRECTIVES' | 'COST';
+export type LimitName = 'DEPTH' | 'ALIASES' | 'DIRECTIVES' | 'NESTING' | 'COST';
 
 /**
  * An operation that is too large to be run. From a validation rule Apollo gives it the code

@@ -22,7 +22,7 @@ export function generateExpenses(
   for (let place = 0; place < count; place++) {
     const expense = generateExpense(random, report, policy, employee, idAt(expenses.length));
     if (random.chance(0.04) && isSplittable(expense))
-      expenses.push(...splitExpense(expense, idAt(expenses.length + 1)));
+      expenses.push(...splitExpense(expense, policy, idAt(expenses.length + 1)));
     else expenses.push(expense);
   }
   return expenses;
@@ -38,8 +38,8 @@ function generateExpense(
   const plain = plainExpense(random, report, policy, employee, id);
   const draw = random.next();
   if (draw < 0.05) return asDistance(plain, random, policy);
-  if (draw < 0.08) return withAmount(plain, -Math.abs(plain.amount ?? 0), 'Refund');
-  if (draw < 0.2) return withEdits(plain, random);
+  if (draw < 0.08) return asRefund(plain, policy);
+  if (draw < 0.2) return withEdits(plain, random, policy);
   if (draw < 0.32 && report.state === 'OPEN') return asUnread(plain);
   return plain;
 }
@@ -66,7 +66,7 @@ function plainExpense(
     modifiedMerchant: null,
     amount,
     modifiedAmount: null,
-    convertedAmount: Math.round(amount * rate),
+    convertedAmount: round(amount * rate, policy.outputCurrency),
     currency,
     currencyConversionRate: rate,
     category: random.chance(0.96) ? kind.category : 'Uncategorized',
@@ -74,7 +74,7 @@ function plainExpense(
     comment: random.chance(0.3) ? random.pick(COMMENTS) : '',
     billable: random.chance(0.15),
     reimbursable: card === null,
-    tax: taxOf(policy, amount, random),
+    tax: taxOf(policy, amount, currency, random),
     mcc: card === null ? 0 : kind.mcc,
     card,
     receipt: random.chance(0.85) ? receiptOf(random) : null,
@@ -87,8 +87,17 @@ function plainExpense(
 
 function amountOf(kind: ExpenseKindTemplate, currency: string, random: Random): number {
   const cents = random.integer(kind.from * 100, kind.to * 100) * CURRENCY_RATES[currency]!;
-  // Nobody pays hundredths of a yen; the vendor still counts in them.
   return currency === 'JPY' ? Math.round(cents / 1000) * 1000 : Math.round(cents);
+}
+
+/** Nobody pays hundredths of a yen; the vendor still counts in them. */
+function smallestUnit(currency: string): number {
+  return currency === 'JPY' ? 100 : 1;
+}
+
+function round(hundredths: number, currency: string): number {
+  const unit = smallestUnit(currency);
+  return Math.round(hundredths / unit) * unit;
 }
 
 function conversionRate(from: string, to: string, random: Random): number {
@@ -104,10 +113,10 @@ function tagsOf(tags: TagSet, random: Random): StoredExpense['tags'] {
   return tags.levels.filter((level) => level.tags.length > 0).map((level) => random.pick(level.tags));
 }
 
-function taxOf(policy: Policy, amount: number, random: Random): StoredExpense['tax'] {
+function taxOf(policy: Policy, amount: number, currency: string, random: Random): StoredExpense['tax'] {
   if (policy.tax === null || random.chance(0.15)) return null;
   const rate = random.pick(policy.tax.rates);
-  return { field: policy.tax.name, rate, amount: Math.round((amount * rate.rate) / (100 + rate.rate)) };
+  return { field: policy.tax.name, rate, amount: round((amount * rate.rate) / (100 + rate.rate), currency) };
 }
 
 function cardOf(employee: Employee): StoredExpense['card'] {
@@ -125,13 +134,18 @@ function attendeesOf(employee: Employee, random: Random): StoredExpense['attende
   return random.chance(0.5) ? [self] : [self, { email: 'guest@client.example.org', displayName: 'Dana "Guest" & Co' }];
 }
 
-function withAmount(expense: StoredExpense, amount: number, comment: string): StoredExpense {
+function converted(amount: number, { currencyConversionRate }: StoredExpense, policy: Policy): number {
+  return round(amount * currencyConversionRate, policy.outputCurrency);
+}
+
+function asRefund(expense: StoredExpense, policy: Policy): StoredExpense {
+  const amount = -Math.abs(expense.amount ?? 0);
   const tax = expense.tax && { ...expense.tax, amount: -Math.abs(expense.tax.amount) };
-  return { ...expense, amount, convertedAmount: Math.round(amount * expense.currencyConversionRate), comment, tax };
+  return { ...expense, amount, convertedAmount: converted(amount, expense, policy), comment: 'Refund', tax };
 }
 
 /** The user corrected what was read from the receipt; the conversion is that of the corrected amount. */
-function withEdits(expense: StoredExpense, random: Random): StoredExpense {
+function withEdits(expense: StoredExpense, random: Random, policy: Policy): StoredExpense {
   const which = random.integer(0, 2);
   if (which === 0) return { ...expense, modifiedMerchant: `${expense.merchant} (corrected)` };
   if (which === 1) {
@@ -139,7 +153,7 @@ function withEdits(expense: StoredExpense, random: Random): StoredExpense {
     return { ...expense, modifiedCreated: day };
   }
   const modifiedAmount = Math.round((expense.amount ?? 0) / 200) * 100 + 100;
-  return { ...expense, modifiedAmount, convertedAmount: Math.round(modifiedAmount * expense.currencyConversionRate) };
+  return { ...expense, modifiedAmount, convertedAmount: converted(modifiedAmount, expense, policy) };
 }
 
 function asUnread(expense: StoredExpense): StoredExpense {
@@ -159,7 +173,7 @@ function asDistance(expense: StoredExpense, random: Random, policy: Policy): Sto
   const unit = ['USD', 'GBP'].includes(policy.outputCurrency) ? 'mi' : 'km';
   const rate = { USD: 70, GBP: 45, EUR: 30, JPY: 3700 }[policy.outputCurrency] ?? 50;
   const count = random.integer(30, 4000) / 10;
-  const amount = Math.round(count * rate);
+  const amount = round(count * rate, policy.outputCurrency);
   const merchant = `${count} ${unit} @ ${policy.outputCurrency} ${(rate / 100).toFixed(2)} / ${unit}`;
   const money = { amount, convertedAmount: amount, currency: policy.outputCurrency, currencyConversionRate: 1 };
   const nothing = { card: null, receipt: null, tax: null, mcc: 0, externalID: '', attendees: [] };
@@ -178,14 +192,18 @@ function isSplittable({ amount, distance, modifiedAmount }: StoredExpense): bool
   return amount !== null && amount > 100 && distance === null && modifiedAmount === null;
 }
 
-function splitExpense(expense: StoredExpense, secondId: string): StoredExpense[] {
-  const half = Math.floor(expense.amount! / 2);
+function splitExpense(expense: StoredExpense, policy: Policy, secondId: string): StoredExpense[] {
+  const unit = smallestUnit(expense.currency);
+  const half = Math.floor(expense.amount! / 2 / unit) * unit;
   const part = (amount: number): StoredExpense => ({
     ...expense,
     split: true,
     amount,
-    convertedAmount: Math.round(amount * expense.currencyConversionRate),
-    tax: expense.tax && { ...expense.tax, amount: Math.round((expense.tax.amount * amount) / expense.amount!) },
+    convertedAmount: converted(amount, expense, policy),
+    tax: expense.tax && {
+      ...expense.tax,
+      amount: round((expense.tax.amount * amount) / expense.amount!, expense.currency),
+    },
   });
   return [part(half), { ...part(expense.amount! - half), transactionID: secondId }];
 }
