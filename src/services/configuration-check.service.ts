@@ -1,4 +1,4 @@
-import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
+import type { ConfigurationField, ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
 import type { AddressGuard } from '../adapters/http/address-guard';
 import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
@@ -46,10 +46,8 @@ export class ConfigurationCheckService {
   /** Whether a change touches what the vendor is reached or signed in with. */
   touchesAccess(adapter: VendorAdapter, change: ConfigurationChange, stored: ReadonlyMap<string, string>): boolean {
     return adapter.catalog.configurationFields.some(
-      ({ key, required, secret }) =>
-        (required || secret || key === BASE_URL_KEY) &&
-        change.has(key) &&
-        change.get(key) !== (stored.get(key) ?? null),
+      (field) =>
+        isOfAccess(field) && change.has(field.key) && change.get(field.key) !== (stored.get(field.key) ?? null),
     );
   }
 
@@ -94,6 +92,11 @@ export class ConfigurationCheckService {
     );
     return problems.flat();
   }
+}
+
+/** Settings of polling and notifications are between the customer and us, their secrets too. */
+function isOfAccess({ key, required, secret }: ConfigurationField): boolean {
+  return (required || secret || key === BASE_URL_KEY) && !key.startsWith('event.');
 }
 
 function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {

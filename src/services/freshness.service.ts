@@ -10,9 +10,8 @@ import { mayAskVendor, notAskable } from './instance-health.service';
 import { rememberedError } from './load-failure';
 import type { ResourceLoadService } from './resource-load.service';
 import type { SourceFreshness } from './source-freshness';
+import { timeToLiveOf } from './time-to-live';
 
-/** Records older than this are refreshed on read. */
-export const TIME_TO_LIVE_SECONDS = 900;
 /** How long a reader waits for a vendor. */
 const PATIENCE_MS = 30_000;
 
@@ -80,7 +79,7 @@ export class FreshnessService {
   private needOf(read: ListRead, row: FreshnessRow | null): Need {
     const { instance, maxAgeSeconds, whole } = read;
     const mayAsk = mayAskVendor(instance) && !(row?.retryAt != null && row.retryAt > this.clock.now());
-    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS)) return 'NOTHING';
+    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? timeToLiveOf(instance))) return 'NOTHING';
     if (whole && row?.fetchedAt == null) return 'WAIT_FOR_ALL';
     if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
     return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
@@ -98,7 +97,7 @@ export class FreshnessService {
   private describeOne(read: ListRead, row: FreshnessRow | null): SourceFreshness {
     return {
       instanceId: read.instance.id,
-      state: this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS),
+      state: this.stateOf(row, read.maxAgeSeconds ?? timeToLiveOf(read.instance)),
       fetchedAt: row?.fetchedAt ?? null,
       error: rememberedError(row),
     };
@@ -152,7 +151,7 @@ export class FreshnessService {
   }
 
   private count(read: ListRead, row: FreshnessRow | null): void {
-    const result = this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS).toLowerCase();
+    const result = this.stateOf(row, read.maxAgeSeconds ?? timeToLiveOf(read.instance)).toLowerCase();
     this.metrics.cacheReads.inc({ element: read.instance.elementKey, resource: read.resource, result });
   }
 }

@@ -66,7 +66,14 @@ export function toInputs(configuration: Readonly<Record<string, string | null>>)
 }
 
 export async function createServiceWorld(
-  options: { readonly reports?: number; readonly clock?: Clock; readonly keys?: readonly EncryptionKey[] } = {},
+  options: {
+    readonly reports?: number;
+    readonly clock?: Clock;
+    readonly keys?: readonly EncryptionKey[];
+    /** Called although they are private, as those of a test's own receivers are. */
+    readonly privateOrigins?: readonly string[];
+    readonly subscriptionCallbackOrigins?: readonly string[];
+  } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
   const [testDatabase, running] = await Promise.all([
@@ -84,7 +91,8 @@ export async function createServiceWorld(
       adapters,
       encryptionKeys: keys,
       sandboxOrigin: running.origin,
-      privateOrigins: [],
+      privateOrigins: options.privateOrigins ?? [],
+      subscriptionCallbackOrigins: options.subscriptionCallbackOrigins ?? [],
       metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
       clock,
