@@ -4,7 +4,7 @@ const FOUNDATION = '^src/(config|errors|clock|metrics|startup-error)\\.ts$';
 /** Parts of a vendor's folder may import these of ours, and nothing else. */
 const SHARED_WITH_VENDORS = [
   '^src/(errors|clock)\\.ts$',
-  '^src/adapters/(adapter|records|vendor-error)\\.ts$',
+  '^src/adapters/(adapter|event-configuration|records|vendor-error)\\.ts$',
   '^src/adapters/(http|oauth|sandbox)/',
 ];
 
@@ -39,6 +39,15 @@ module.exports = {
       {
         path: '^(src|migrations|test)/',
         pathNot: FOUNDATION,
+      },
+    ),
+    forbid(
+      'ceql-stands-alone',
+      'A language, whoever speaks it.',
+      { path: '^src/ceql/' },
+      {
+        path: '^(src|migrations|test)/',
+        pathNot: ['^src/ceql/', '^src/errors\\.ts$'],
       },
     ),
     forbid(

@@ -23,6 +23,7 @@ import type { Route } from './server/route';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
 import { livenessRoute, readinessRoute } from './server/routes/health';
 import { metricsRoute } from './server/routes/metrics';
+import type { SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 import { ShutdownSequence } from './shutdown-sequence';
 
 /** Beside the compiled service, where the build puts it. */
@@ -38,6 +39,11 @@ export interface RunningApp {
   readonly sandboxUrl: string | null;
   /** Null in production. */
   readonly demo: Demo | null;
+}
+
+interface Served {
+  readonly routes: Route[];
+  readonly sockets: SubscriptionSockets;
 }
 
 type Demo = Awaited<ReturnType<typeof ensureDemoOrganization>>;
@@ -104,8 +110,9 @@ class Startup {
     const dataSource = await this.openDatabase(await this.findDatabaseUrl());
     const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes() : null;
     const parts = this.composeServices(dataSource, sandboxServer);
+    await parts.jobs.start();
     const demo = this.config.production ? null : await this.ensureDemo(parts);
-    const url = await this.listen(port, await this.createRoutes(dataSource, parts, demo));
+    const url = await this.listen(port, await this.createServed(dataSource, parts, demo));
     return { url, sandboxUrl: sandboxServer?.origin ?? null, demo };
   }
 
@@ -174,14 +181,18 @@ class Startup {
       // By the name that people write; the address that it listens on is exempt from the guard as well.
       sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
       privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
+      subscriptionCallbackOrigins: this.config.subscriptionCallbackOrigins,
       metrics: this.metrics,
       logger: this.logger,
       clock: systemClock,
     });
     // Readers that wait for a vendor are answered while the HTTP server drains, not cut off at its end.
     this.shutdown.onBegin(() => parts.beginStop());
+    this.metrics.observeJobs(() => parts.jobs.depth());
+    this.metrics.observeSyncLag(() => parts.syncSchedules.lagSeconds(parts.context, systemClock.now()));
     this.shutdown.add('services', () => parts.close());
     parts.housekeeping.start(parts.context);
+    parts.webhooks.start(parts.context);
     return parts;
   }
 
@@ -194,7 +205,7 @@ class Startup {
     });
   }
 
-  private async createRoutes(dataSource: DataSource, parts: ServiceParts, demo: Demo | null): Promise<Route[]> {
+  private async createServed(dataSource: DataSource, parts: ServiceParts, demo: Demo | null): Promise<Served> {
     const { config, metrics, logger } = this;
     const bundle = config.introspection ? loadGraphiqlBundle(GRAPHIQL_DIR) : null;
     const sendPage =
@@ -203,16 +214,17 @@ class Startup {
         : graphiqlPage({ bundle, isProduction: config.production, demo: demo?.credentials ?? null });
     const graph = await composeGraph({ config, parts, metrics, logger, sendPage });
     this.shutdown.add('GraphQL', () => graph.server.stop());
-    return [
+    const routes = [
       graph.route,
       livenessRoute(),
       readinessRoute(() => dataSource.query('SELECT 1')),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
     ];
+    return { routes, sockets: graph.sockets };
   }
 
-  private async listen(port: number, routes: Route[]): Promise<string> {
+  private async listen(port: number, { routes, sockets }: Served): Promise<string> {
     const { host, corsOrigins, trustedProxies } = this.config;
     const server: HttpServer = createHttpServer({
       host,
@@ -222,10 +234,12 @@ class Startup {
       corsOrigins,
       trustedProxies,
     });
+    sockets.attach(server.nodeServer);
     const { url } = await server.listen().catch((error: unknown) => {
       throw toListenError(error, { host, port, setting: 'PORT' });
     });
     this.shutdown.add('HTTP server', () => server.close());
+    this.shutdown.add('subscriptions', () => sockets.close());
     return url;
   }
 }

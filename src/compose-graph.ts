@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
 import type { ServiceParts } from './compose-services';
+import { Subscriptions } from './compose-subscriptions';
 import type { Config } from './config';
 import { createGraphqlContext, type GraphqlContext } from './graphql/context';
 import { createApolloServer } from './graphql/engine/apollo-server';
@@ -12,24 +13,37 @@ import type { Metrics } from './metrics';
 import { createRequestContext } from './request-context';
 import type { Exchange, Route } from './server/route';
 import { graphqlRoute } from './server/routes/graphql';
+import { type SocketLimits, SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 
 export interface GraphOptions {
-  readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'>;
+  readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'> &
+    Partial<Pick<Config, 'corsOrigins'>>;
   readonly parts: ServiceParts;
   readonly metrics: Metrics;
   readonly logger: Logger;
   /** GraphiQL, where it is shown. */
   readonly sendPage?: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly socketLimits?: Partial<SocketLimits>;
 }
 
 export interface Graph {
   readonly route: Route;
   readonly server: ApolloServer<GraphqlContext>;
+  /** To be attached to the HTTP server, and closed before it. */
+  readonly sockets: SubscriptionSockets;
 }
 
 /** The graph over the services, ready to be routed to. */
-export async function composeGraph({ config, parts, metrics, logger, sendPage }: GraphOptions): Promise<Graph> {
+export async function composeGraph({
+  config,
+  parts,
+  metrics,
+  logger,
+  sendPage,
+  socketLimits,
+}: GraphOptions): Promise<Graph> {
   const { schema, costs } = await buildElementsSchema({ federationVersion: config.federationVersion });
+  const subscriptions = new Subscriptions({ schema, parts, logger });
   const server = createApolloServer<GraphqlContext>({
     schema,
     costs,
@@ -38,11 +52,19 @@ export async function composeGraph({ config, parts, metrics, logger, sendPage }:
     production: config.production,
     metrics,
     logger,
+    plugins: [subscriptions.plugin],
   });
   await server.start();
   const createContext = (request: IncomingMessage, exchange: Exchange): Promise<GraphqlContext> =>
     createContextOf(parts, logger, request, exchange);
-  return { server, route: graphqlRoute({ server, createContext, finishAnswer: nameRequest, sendPage }) };
+  const sockets = new SubscriptionSockets({
+    connect: subscriptions.connectTo(server),
+    schema,
+    corsOrigins: config.corsOrigins ?? [],
+    logger,
+    ...(socketLimits && { limits: socketLimits }),
+  });
+  return { server, sockets, route: graphqlRoute({ server, createContext, finishAnswer: nameRequest, sendPage }) };
 }
 
 /** Whoever sends no Authorization header is nobody, and may read the catalogue; a wrong one ends the request. */

@@ -4,38 +4,51 @@ import { createAddressGuard } from './adapters/http/address-guard';
 import { createVendorHttpFactory } from './adapters/http/http-client';
 import { createRequestBudget } from './adapters/http/request-budget';
 import { BufferedVendorCallLog } from './adapters/http/vendor-call-log';
+import { createWebhookHttp } from './adapters/http/webhook-http';
 import type { Clock } from './clock';
 import type { EncryptionKey } from './config';
 import type { Services } from './graphql/services';
+import { JobQueue } from './jobs/job-queue';
 import type { Metrics } from './metrics';
 import type { Database } from './persistence/database';
+import { NotificationListener } from './persistence/notification-listener';
 import { AbsentRecordRepository } from './persistence/repositories/absent-record.repository';
 import { CallerRepository } from './persistence/repositories/caller.repository';
+import { ChangeEventRepository } from './persistence/repositories/change-event.repository';
 import { EmployeeRepository } from './persistence/repositories/employee.repository';
 import { ExpenseRepository } from './persistence/repositories/expense.repository';
 import { FreshnessRepository } from './persistence/repositories/freshness.repository';
 import { IdempotencyKeyRepository } from './persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from './persistence/repositories/instance-configuration.repository';
-import { InstanceRepository } from './persistence/repositories/instance.repository';
+import { ACCESS_CHANGES_CHANNEL, InstanceRepository } from './persistence/repositories/instance.repository';
 import { LeaseRepository } from './persistence/repositories/lease.repository';
 import { OrganizationRepository } from './persistence/repositories/organization.repository';
 import { PolicyRepository } from './persistence/repositories/policy.repository';
 import { RecordPurgeRepository } from './persistence/repositories/record-purge.repository';
 import { RecordStatisticsRepository } from './persistence/repositories/record-statistics.repository';
 import { ReportRepository } from './persistence/repositories/report.repository';
+import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
+import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
+import { WebhookChannelRepository } from './persistence/repositories/webhook-channel.repository';
+import { WebhookDeliveryRepository } from './persistence/repositories/webhook-delivery.repository';
 import { createRequestContext, type RequestContext } from './request-context';
 import { Encryption } from './security/encryption';
+import { AccessWatch } from './services/access-watch';
 import { Authentication } from './services/authentication.service';
 import { BackgroundTasks } from './services/background-tasks';
 import { CatalogService } from './services/catalog.service';
+import { ChangeFeed } from './services/change-feed';
+import { ChangeSubscriptionService } from './services/change-subscription.service';
+import { ChangeEventService } from './services/change-event.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
 import { FreshnessService } from './services/freshness.service';
 import { HousekeepingService } from './services/housekeeping.service';
 import { IdempotencyService } from './services/idempotency.service';
 import { InstanceHealthService } from './services/instance-health.service';
 import { InstanceReadService } from './services/instance-read.service';
+import { InstanceStatusService } from './services/instance-status.service';
 import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
 import { OrganizationService } from './services/organization.service';
@@ -44,8 +57,20 @@ import { RecordLookupService } from './services/record-lookup.service';
 import { RecordReadService } from './services/record-read.service';
 import { RecordStore } from './services/record-store';
 import { ResourceLoadService } from './services/resource-load.service';
+import { SubscriptionCallbacks } from './services/subscription-callbacks';
+import { LocalSync } from './services/sync/local-sync';
+import { PollingService } from './services/sync/polling.service';
+import { registerSyncJobs } from './services/sync/sync-jobs';
+import { SyncExecutionService } from './services/sync/sync-execution.service';
+import { SyncProgress } from './services/sync/sync-progress';
+import { SyncRunService } from './services/sync/sync-run.service';
+import { SyncRunStarter } from './services/sync/sync-run-starter';
 import { VendorActivityService } from './services/vendor-activity.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
+import { NotificationService } from './services/webhooks/notification.service';
+import { WebhookDispatcher } from './services/webhooks/webhook-dispatcher';
+import { WebhookSender } from './services/webhooks/webhook-sender';
+import { WebhookSwitch } from './services/webhooks/webhook-switch';
 
 export interface ServiceOptions {
   readonly database: Database;
@@ -55,6 +80,8 @@ export interface ServiceOptions {
   readonly sandboxOrigin: string | null;
   /** Origins that may be called although they are private. */
   readonly privateOrigins: readonly string[];
+  /** Routers that may be called back. Default: none. */
+  readonly subscriptionCallbackOrigins?: readonly string[];
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -65,9 +92,19 @@ export interface ServiceParts {
   /** What the graph is served from. */
   readonly services: Services;
   readonly authentication: Authentication;
+  /** Whether those who subscribed may still listen. */
+  readonly accessWatch: AccessWatch;
+  readonly subscriptionCallbacks: SubscriptionCallbacks;
   readonly keyRotation: KeyRotationService;
   readonly housekeeping: HousekeepingService;
+  readonly webhooks: WebhookDispatcher;
   readonly tasks: BackgroundTasks;
+  /** Anybody may add jobs; they run where it was started. */
+  readonly jobs: JobQueue;
+  readonly polling: PollingService;
+  readonly localSync: LocalSync;
+  readonly syncExecution: SyncExecutionService;
+  readonly syncSchedules: SyncScheduleRepository;
   /** Of the process itself: for work that no request asked for. */
   readonly context: RequestContext;
   /** Writes the vendor calls that were noted so far. */
@@ -92,11 +129,14 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const absent = new AbsentRecordRepository(database);
   const idempotencyKeys = new IdempotencyKeyRepository(database);
   const vendorCalls = new VendorCallRepository(database);
+  const changeEvents = new ChangeEventRepository(database);
+  const syncRuns = new SyncRunRepository(database);
   const store = new RecordStore(
     new ReportRepository(database),
     new ExpenseRepository(database),
     new PolicyRepository(database),
     new EmployeeRepository(database),
+    changeEvents,
   );
 
   const exempt = options.sandboxOrigin === null ? [] : [options.sandboxOrigin];
@@ -107,23 +147,84 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const vendorHttp = createVendorHttpFactory({ guard, budgets, callLog, metrics, clock });
   const connections = new VendorConnectionService(catalog, configuration, encryption, vendorHttp.open, clock);
 
-  const health = new InstanceHealthService(instances, clock);
+  const statuses = new InstanceStatusService(instances, changeEvents, clock);
+  const health = new InstanceHealthService(instances, statuses, clock);
   const loads = new ResourceLoadService({
+    catalog,
     connections,
     freshness: freshnessRows,
     leases,
     health,
     store,
     statistics: new RecordStatisticsRepository(database),
+    runs: syncRuns,
     database,
     tasks,
     clock,
   });
   const instanceReads = new InstanceReadService(catalog, instances, configuration);
   const freshness = new FreshnessService(catalog, freshnessRows, loads, connections, budgets, metrics, clock);
-  const fetcher = new RecordFetchService(connections, leases, absent, store, health, database, tasks, clock);
+  const fetcher = new RecordFetchService(
+    connections,
+    leases,
+    absent,
+    freshnessRows,
+    store,
+    health,
+    database,
+    tasks,
+    clock,
+  );
   const lookup = new RecordLookupService(catalog, instanceReads, freshness, fetcher, tasks, clock);
+
+  const jobs = new JobQueue(database, clock, context);
+  const syncSchedules = new SyncScheduleRepository(database);
+  const syncStarter = new SyncRunStarter(syncRuns, jobs, clock);
+  const polling = new PollingService(catalog, syncSchedules, syncStarter, database, clock);
+  const syncExecution = new SyncExecutionService({
+    catalog,
+    instances,
+    freshness: freshnessRows,
+    loads,
+    runs: syncRuns,
+    schedules: syncSchedules,
+    jobs,
+    database,
+    tasks,
+    metrics,
+    clock,
+  });
+  const localSync = new LocalSync(catalog, instances, syncStarter, syncExecution, syncRuns, jobs, database, clock);
+  registerSyncJobs(jobs, { context, execution: syncExecution, polling });
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
+
+  const channels = new WebhookChannelRepository(database);
+  const deliveries = new WebhookDeliveryRepository(database);
+  const webhookHttp = createWebhookHttp(guard, clock);
+  const sender = new WebhookSender({
+    database,
+    configuration,
+    channels,
+    deliveries,
+    catalog,
+    encryption,
+    http: webhookHttp,
+    metrics,
+    clock,
+  });
+
+  const authentication = new Authentication(new CallerRepository(database), () => clock.now());
+  const accessWatch = new AccessWatch(context, authentication, clock);
+  const subscriptionCallbacks = new SubscriptionCallbacks({
+    origins: options.subscriptionCallbackOrigins ?? [],
+    http: webhookHttp,
+    clock,
+  });
+  const listener = new NotificationListener({ createClient: () => database.createClient(), clock, logger });
+  listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => void accessWatch.check(organizationId));
+  const changeFeed = new ChangeFeed({ events: changeEvents, listener, context, clock });
+  const syncRunService = new SyncRunService(catalog, instanceReads, syncRuns, syncStarter, jobs, database, clock);
+  const syncProgress = new SyncProgress(listener, syncRunService);
 
   return {
     services: {
@@ -132,38 +233,63 @@ export function composeServices(options: ServiceOptions): ServiceParts {
         catalog,
         new ConfigurationCheckService(catalog, connections, guard, clock),
         instances,
+        statuses,
         freshnessRows,
         leases,
         idempotency,
+        new WebhookSwitch(encryption, clock),
         database,
         encryption,
         clock,
       ),
       instanceReads,
+      changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
+      notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
+      changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
+      syncRuns: syncRunService,
+      syncProgress,
       organizations: new OrganizationService(new OrganizationRepository(database), clock),
     },
-    authentication: new Authentication(new CallerRepository(database), () => clock.now()),
+    authentication,
+    accessWatch,
+    subscriptionCallbacks,
     keyRotation: new KeyRotationService(configuration, idempotencyKeys, encryption),
     housekeeping: new HousekeepingService(
       instances,
       new RecordPurgeRepository(database),
+      changeEvents,
       vendorCalls,
       budgetLog,
       leases,
       absent,
       idempotencyKeys,
+      channels,
+      deliveries,
       tasks,
       clock,
     ),
+    webhooks: new WebhookDispatcher(channels, sender, tasks, clock),
     tasks,
+    jobs,
+    polling,
+    localSync,
+    syncExecution,
+    syncSchedules,
     context,
     flushCallLog: () => callLog.flush(),
     beginStop: () => tasks.beginStop(),
     close: async () => {
-      await tasks.stop();
+      await subscriptionCallbacks.close();
+      await changeFeed.close();
+      await syncProgress.close();
+      await listener.stop();
+      accessWatch.close();
+      // Jobs end because the tasks that they wait for do.
+      await Promise.all([tasks.stop(), jobs.stop()]);
       await vendorHttp.close();
+      await webhookHttp.close();
       await callLog.close();
     },
   };

@@ -32,6 +32,8 @@ export interface Config {
   /** Addresses, or ranges in CIDR notation. */
   readonly trustedProxies: readonly string[];
   readonly allowPrivateOrigins: readonly string[];
+  /** Routers that may be called back with what their subscriptions tell. */
+  readonly subscriptionCallbackOrigins: readonly string[];
   /** GraphiQL goes with it. */
   readonly introspection: boolean;
   /** Bearer token of `/metrics`; null = this machine only. Never null in production. */
@@ -131,6 +133,7 @@ function createSchema(production: boolean) {
     CORS_ORIGINS: list(isOrigin, ORIGINS),
     TRUSTED_PROXIES: list(isAddressRange, 'must be addresses or CIDR ranges separated by commas, such as 10.0.0.0/8'),
     ALLOW_PRIVATE_ORIGINS: list(isOrigin, ORIGINS),
+    SUBSCRIPTION_CALLBACK_ORIGINS: list(isOrigin, ORIGINS),
     INTROSPECTION: onOrOff().default(!production),
     METRICS_TOKEN: z
       .string()
@@ -161,6 +164,7 @@ function toConfig(settings: Settings): Omit<Config, 'production'> {
     corsOrigins: settings.CORS_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     allowPrivateOrigins: settings.ALLOW_PRIVATE_ORIGINS,
+    subscriptionCallbackOrigins: settings.SUBSCRIPTION_CALLBACK_ORIGINS,
     introspection: settings.INTROSPECTION,
     metricsToken: settings.METRICS_TOKEN,
     graphqlExecutor: settings.GRAPHQL_EXECUTOR,

@@ -1,6 +1,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120];
+/** To the end of the retries. */
+const WEBHOOK_LAG_SECONDS = [1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 43_200, 259_200];
 
 /** What `/metrics` tells. One object a process, handed to whoever measures. */
 export class Metrics {
@@ -39,8 +41,67 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `outcome`: delivered, failed. */
+  readonly webhookAttemptSeconds = new Histogram({
+    name: 'elements_webhook_attempt_seconds',
+    help: 'Duration of attempts to deliver notifications to callback addresses.',
+    labelNames: ['outcome'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  /** `outcome`: delivered; failed when it was given up. */
+  readonly webhookDeliveries = new Counter({
+    name: 'elements_webhook_deliveries_total',
+    help: 'Notifications that were delivered or given up.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
+  readonly webhookLagSeconds = new Histogram({
+    name: 'elements_webhook_lag_seconds',
+    help: 'Age of the oldest change of a notification when it was delivered.',
+    buckets: WEBHOOK_LAG_SECONDS,
+    registers: [this.registry],
+  });
+
+  /** `outcome`: succeeded, partially_succeeded, failed. */
+  readonly syncRuns = new Counter({
+    name: 'elements_sync_runs_total',
+    help: 'Sync runs that ended, by what set them off and how they ended.',
+    labelNames: ['element', 'trigger', 'outcome'] as const,
+    registers: [this.registry],
+  });
+
   constructor(options: { readonly processMetrics: boolean }) {
     if (options.processMetrics) collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Jobs of the queue, read at each scrape. */
+  observeJobs(
+    depth: () => Promise<{ readonly ready: number; readonly waiting: number; readonly failed: number }>,
+  ): void {
+    new Gauge({
+      name: 'elements_jobs',
+      help: 'Jobs of the queue: ready to run, waiting for their time, given up.',
+      labelNames: ['state'] as const,
+      registers: [this.registry],
+      async collect() {
+        for (const [state, count] of Object.entries(await depth())) this.set({ state }, count);
+      },
+    });
+  }
+
+  /** By how many seconds polls are late, read at each scrape. */
+  observeSyncLag(lagSeconds: () => Promise<number>): void {
+    new Gauge({
+      name: 'elements_sync_lag_seconds',
+      help: 'By how much the poll that is longest due is late.',
+      registers: [this.registry],
+      async collect() {
+        this.set(await lagSeconds());
+      },
+    });
   }
 
   /** Connections of the database pool, read at each scrape. */

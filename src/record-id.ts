@@ -1,3 +1,5 @@
+import type { ExpenseKind } from './adapters/records';
+
 /**
  * Ids of vendor records: opaque, global, and enough by themselves to find the record. They carry the instance, the kind
  * and the vendor's own id in its canonical form. The form is frozen: clients and other subgraphs store these.
@@ -13,6 +15,9 @@ const PREFIXES = {
 } as const;
 
 export type RecordKind = keyof typeof PREFIXES;
+
+/** Kinds that are expenses; the others name one table each. */
+export type ExpenseRecordKind = ExpenseKind & RecordKind;
 
 export interface RecordReference {
   readonly kind: RecordKind;

@@ -52,6 +52,37 @@ export interface ConfigurationField {
   readonly flows: readonly ProvisioningFlow[];
 }
 
+/** How a resource is polled, in the members of the platform's `event.poller.configuration`. */
+export interface PollerEntry {
+  /** Address of the list with a `where`; its macros stand for the time from which on changes are asked for. */
+  readonly url?: string;
+  readonly idField?: string;
+  readonly datesConfiguration?: {
+    readonly updatedDateField?: string;
+    readonly updatedDateFormat?: string;
+    readonly updatedDateTimezone?: string;
+    readonly createdDateField?: string;
+    readonly createdDateFormat?: string;
+    readonly createdDateTimezone?: string;
+  };
+  readonly filterByUpdatedDate?: boolean;
+  /** Seconds. */
+  readonly createdCheckTolerance?: number;
+  readonly pageSize?: number;
+  /** Seconds that a change may need to show at the vendor: a poll looks so much further back. */
+  readonly pollDelay?: number;
+}
+
+/** A resource that can be polled, under the platform's name for it. */
+export interface PolledResource {
+  /** Such as `reports`: its name in `event.poller.configuration` and in addresses. */
+  readonly name: string;
+  readonly resource: ElementResource;
+  /** The one field that its `where` must hold: from when on records are asked for. Absent: it is read whole. */
+  readonly sinceField?: string;
+  readonly defaults: PollerEntry & Required<Pick<PollerEntry, 'url' | 'idField'>>;
+}
+
 /** An element as the catalogue shows it: data that drives the catalogue query, validation and documentation alike. */
 export interface CatalogEntry {
   /** Lower case, and stable: clients and stored instances name the element by it. */
@@ -64,6 +95,8 @@ export interface CatalogEntry {
   readonly authentication: AuthenticationKind;
   readonly provisioningFlows: readonly ProvisioningFlow[];
   readonly configurationFields: readonly ConfigurationField[];
+  /** What `event.poller.configuration` may name. */
+  readonly polledResources?: readonly PolledResource[];
   readonly credentialsHelpUrl?: string;
   /**
    * Default of the field `base.url`: the vendor's own address, and the path of its sandbox on the sandbox server.
@@ -120,14 +153,43 @@ export type ReadEvent =
       readonly reason: string;
       readonly requires?: string;
     }
+  /** Records that the vendor was asked for by id, and does not know any more. */
+  | { readonly kind: 'gone'; readonly resource: ElementResource; readonly remoteIds: readonly string[] }
   /** All records up to here are told; `checkpoint` lets a later `list` go on from here. Opaque outside the adapter. */
-  | { readonly kind: 'checkpoint'; readonly checkpoint: string };
+  | {
+      readonly kind: 'checkpoint';
+      readonly checkpoint: string;
+      /** How much of the list is told, from 0 to 1, where that is known. */
+      readonly progress?: number;
+    };
+
+/** Our records whose later of the days they were created and submitted is in these days: both included, `yyyy-MM-dd`. */
+export interface RecordSpan {
+  readonly startDate: string;
+  readonly endDate: string;
+}
+
+/** Ids of records that we have, in the order of the ids, after `afterId`; at most `limit`. */
+export type KnownIds = (afterId: string | null, limit: number) => Promise<readonly string[]>;
 
 export interface ListRequest {
   /** First day of interest, `yyyy-MM-dd`. */
   readonly historyFrom: string;
   /** Go on after this checkpoint of an earlier, interrupted list. */
   readonly checkpoint?: string;
+  /**
+   * What we have in a span and this list has not told: deleted at the vendor, or moved to another span meanwhile. A list
+   * that asks for them by id finds out which. Absent: nothing is known to be there.
+   */
+  readonly unseenIds?: (span: RecordSpan) => KnownIds;
+}
+
+/** What `listChanges` is asked with beside what a list is. */
+export interface ChangesRequest extends ListRequest {
+  /** Since when changes are wanted: the begin of the last list that ended whole. */
+  readonly since: Date;
+  /** What we have, is not in a final state, and was not told by this list. */
+  readonly unfinishedIds: KnownIds;
 }
 
 /** Reads everything, newest first, in batches of bounded size. */
@@ -140,6 +202,8 @@ export interface ListOperation {
    */
   readonly exhaustive: readonly ElementResource[];
   list(connection: VendorConnection, request: ListRequest): AsyncIterable<ReadEvent>;
+  /** Reads what may have changed since, and little else. Absent: everything is read each time. */
+  listChanges?(connection: VendorConnection, request: ChangesRequest): AsyncIterable<ReadEvent>;
 }
 
 /** Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent. */

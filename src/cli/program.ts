@@ -5,6 +5,7 @@ import { registerSchema } from './commands/schema';
 import { registerSandbox } from './commands/sandbox';
 import { registerOrganization } from './commands/organization';
 import { registerKeys } from './commands/keys';
+import { registerSync } from './commands/sync';
 
 /** Every command: one file each in `commands/`, and one line here. */
 export function createProgram(): Command {
@@ -16,6 +17,7 @@ export function createProgram(): Command {
   registerOrganization(program);
   registerSandbox(program);
   registerSchema(program);
+  registerSync(program);
   registerUser(program);
   return program;
 }

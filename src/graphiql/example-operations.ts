@@ -161,6 +161,22 @@ query Employees {
   }
 }`;
 
+const CHANGES = `# What changes, as it does: press Run, and leave it open.
+subscription Changes {
+  changeEvents {
+    id
+    kind
+    resource
+    recordId
+    changedFields
+    recordedAt
+    instance {
+      name
+      status
+    }
+  }
+}`;
+
 /** The tabs, in order. The one that provisions holds a sandbox's credentials when the server gave some. */
 export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonly ExampleOperation[] {
   return [
@@ -169,6 +185,7 @@ export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonl
     { query: REPORTS },
     { query: POLICIES },
     { query: EMPLOYEES },
+    { query: CHANGES },
   ];
 }
 

@@ -14,7 +14,12 @@ const HEADERS_HINT = `{
   // "Authorization": "User <userSecret>, Organization <organizationSecret>"
 }`;
 
-const fetcher = singleOperationFetcher(createGraphiQLFetcher({ url: window.location.pathname }));
+const { origin, pathname } = window.location;
+
+/** Subscriptions go over a WebSocket; the headers of the editor become its `connection_init`. */
+const fetcher = singleOperationFetcher(
+  createGraphiQLFetcher({ url: pathname, subscriptionUrl: `${origin.replace(/^http/, 'ws')}${pathname}` }),
+);
 
 function Page({ authorization, sandbox }: GraphiqlPageData): React.JSX.Element {
   return (

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { ChangeEventResolver, InstanceEventsResolver } from './change-event/change-event.resolver';
 import type { GraphqlContext } from './context';
 import { ConfigurationFieldResolver } from './element/configuration-field.resolver';
 import { resolveElementReference } from './element/element.reference';
@@ -19,6 +20,11 @@ import { InstanceMutationResolver } from './instance/instance-mutation.resolver'
 import { resolveInstanceReference } from './instance/instance.reference';
 import { InstanceResolver } from './instance/instance.resolver';
 import { Instance } from './instance/instance.type';
+import {
+  InstanceNotificationsResolver,
+  NotificationDeliveryResolver,
+  NotificationMutationResolver,
+} from './notification/notification.resolver';
 import { InstancePoliciesResolver } from './policy/instance-policies.resolver';
 import { PolicySettingsResolver } from './policy/policy-settings.resolver';
 import { PolicyTagGroupResolver } from './policy/policy-tag.resolver';
@@ -34,6 +40,14 @@ import {
 import { resolveReportReference } from './report/report.reference';
 import { ReportResolver } from './report/report.resolver';
 import { Report } from './report/report.type';
+import {
+  ChangeNoticeResolver,
+  ExpenseChangeResolver,
+  InstanceStatusChangeResolver,
+  ReportChangeResolver,
+} from './subscription/change-notice.resolver';
+import { SyncProgressResolver } from './subscription/sync-progress.resolver';
+import { InstanceSyncRunsResolver, SyncRunResolver } from './sync-run/sync-run.resolver';
 import {
   InstanceErrorResolver,
   InvalidConfigurationErrorResolver,
@@ -60,8 +74,15 @@ const RESOLVERS = [
   InstanceExpensesResolver,
   InstancePoliciesResolver,
   InstanceEmployeesResolver,
+  InstanceEventsResolver,
+  ChangeEventResolver,
+  InstanceSyncRunsResolver,
+  SyncRunResolver,
   InstanceVendorCallsResolver,
   VendorCallResolver,
+  InstanceNotificationsResolver,
+  NotificationDeliveryResolver,
+  NotificationMutationResolver,
   VendorRecordResolver,
   ReportResolver,
   ReportTrailResolver,
@@ -73,6 +94,11 @@ const RESOLVERS = [
   PolicyTagGroupResolver,
   EmployeeResolver,
   PolicyMembershipResolver,
+  ChangeNoticeResolver,
+  ReportChangeResolver,
+  ExpenseChangeResolver,
+  InstanceStatusChangeResolver,
+  SyncProgressResolver,
   MissingConfigurationErrorResolver,
   InvalidConfigurationErrorResolver,
   UnsupportedOperationErrorResolver,

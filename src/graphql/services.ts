@@ -1,16 +1,26 @@
 import type { CatalogService } from '../services/catalog.service';
+import type { ChangeSubscriptionService } from '../services/change-subscription.service';
+import type { ChangeEventService } from '../services/change-event.service';
 import type { InstanceReadService } from '../services/instance-read.service';
 import type { InstanceService } from '../services/instance.service';
 import type { OrganizationService } from '../services/organization.service';
 import type { RecordReadService } from '../services/record-read.service';
+import type { SyncProgress } from '../services/sync/sync-progress';
+import type { SyncRunService } from '../services/sync/sync-run.service';
 import type { VendorActivityService } from '../services/vendor-activity.service';
+import type { NotificationService } from '../services/webhooks/notification.service';
 
 /** What the graph is served from. */
 export interface Services {
   readonly catalog: CatalogService;
   readonly instances: InstanceService;
   readonly instanceReads: InstanceReadService;
+  readonly changeEvents: ChangeEventService;
   readonly records: RecordReadService;
+  readonly changeSubscriptions: ChangeSubscriptionService;
   readonly vendorActivity: VendorActivityService;
+  readonly syncRuns: SyncRunService;
+  readonly syncProgress: SyncProgress;
+  readonly notifications: NotificationService;
   readonly organizations: OrganizationService;
 }

@@ -1,6 +1,20 @@
 import { Foundation1763600000000 } from '../../migrations/1763600000000-foundation';
 import { VendorCalls1763600000100 } from '../../migrations/1763600000100-vendor-calls';
 import { Records1763600000200 } from '../../migrations/1763600000200-records';
+import { ChangeEvents1763700000100 } from '../../migrations/1763700000100-change-events';
+import { Jobs1763700000150 } from '../../migrations/1763700000150-jobs';
+import { SyncRuns1763700000200 } from '../../migrations/1763700000200-sync-runs';
+import { TimeToLive1763700000300 } from '../../migrations/1763700000300-time-to-live';
+import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
-export const migrations: Function[] = [Foundation1763600000000, VendorCalls1763600000100, Records1763600000200];
+export const migrations: Function[] = [
+  Foundation1763600000000,
+  VendorCalls1763600000100,
+  Records1763600000200,
+  ChangeEvents1763700000100,
+  Jobs1763700000150,
+  SyncRuns1763700000200,
+  TimeToLive1763700000300,
+  Webhooks1763700000400,
+];

@@ -1,4 +1,4 @@
-import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
+import type { ConfigurationField, ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
 import type { AddressGuard } from '../adapters/http/address-guard';
 import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
@@ -60,17 +60,17 @@ export class ConfigurationCheckService {
     const after = given === undefined ? before : originOf(given.value ?? usual);
     // What is no address is refused as such.
     if (after === before || after === null) return new Set();
-    const secrets = adapter.catalog.configurationFields.filter((field) => field.secret && stored.has(field.key));
+    const secrets = adapter.catalog.configurationFields.filter(
+      (field) => field.secret && isOfAccess(field) && stored.has(field.key),
+    );
     return new Set(secrets.map((field) => field.key));
   }
 
   /** Whether a change touches what the vendor is reached or signed in with. */
   touchesAccess(adapter: VendorAdapter, change: ConfigurationChange, stored: ReadonlyMap<string, string>): boolean {
     return adapter.catalog.configurationFields.some(
-      ({ key, required, secret }) =>
-        (required || secret || key === BASE_URL_KEY) &&
-        change.has(key) &&
-        change.get(key) !== (stored.get(key) ?? null),
+      (field) =>
+        isOfAccess(field) && change.has(field.key) && change.get(field.key) !== (stored.get(field.key) ?? null),
     );
   }
 
@@ -119,6 +119,11 @@ export class ConfigurationCheckService {
 
 function originOf(url: string | undefined): string | null {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : null;
+}
+
+/** Settings of polling and notifications are between the customer and us, their secrets too. */
+function isOfAccess({ key, required, secret }: ConfigurationField): boolean {
+  return (required || secret || key === BASE_URL_KEY) && !key.startsWith('event.');
 }
 
 function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { CatalogEntry, ConfigurationField, ProvisioningFlow } from '../adapters/adapter';
 import { InvalidConfigurationError, InvalidValueError, MissingConfigurationError, type ElementsError } from '../errors';
+import { VALUE_FORMS } from './configuration-value-forms';
 
 /** What a stored secret reads as; sent back, it means "unchanged". */
 export const SECRET_MASK = '********';
@@ -51,10 +52,10 @@ export function checkConfiguration(options: {
     else if (field.secret && input.value === SECRET_MASK && options.storedKeys.has(input.key)) change.delete(input.key);
     else {
       const { value } = input;
-      const problem = value === null || isMissing(field, value) ? null : problemWith(field, value);
-      if (problem !== null)
-        errors.push(new InvalidConfigurationError(entry.key, field.key, problem, { path: input.path }));
-      change.set(input.key, input.value);
+      const checked = value === null || isMissing(field, value) ? { value } : checkValue(entry, field, value);
+      if ('problem' in checked)
+        errors.push(new InvalidConfigurationError(entry.key, field.key, checked.problem, { path: input.path }));
+      change.set(input.key, 'value' in checked ? checked.value : value);
     }
   }
   const required = missingKeys(fields, flow, change, storedKeys);
@@ -116,11 +117,23 @@ function repeatedKey(entry: CatalogEntry, { key, path, keyPath = path }: Configu
   return new InvalidConfigurationError(entry.key, key, message, { path: keyPath });
 }
 
+/** The value as it is stored, or why it cannot be right. */
+function checkValue(
+  entry: CatalogEntry,
+  field: ConfigurationField,
+  value: string,
+): { readonly value: string } | { readonly problem: string } {
+  const problem = problemWith(field, value);
+  if (problem !== null) return { problem };
+  return VALUE_FORMS.get(field.key)?.(entry, value) ?? { value };
+}
+
 /** Why a value cannot be right; null when it can. Never repeats the value. */
 function problemWith(field: ConfigurationField, value: string): string | null {
   if (value === SECRET_MASK) return `${field.key}: ${SECRET_MASK} stands for a stored secret, and none is stored.`;
   if (value.length > MAX_VALUE_LENGTH) return `${field.key} is longer than ${MAX_VALUE_LENGTH} characters.`;
   if (hasControlCharacters(value, field)) return `${field.key} holds control characters.`;
+  if (VALUE_FORMS.has(field.key)) return null;
   const expected = expectedForm(field);
   return matches(field, value) ? null : `${field.key} must be ${expected}.`;
 }

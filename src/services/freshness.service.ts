@@ -12,9 +12,8 @@ import { rememberedError } from './load-failure';
 import type { ResourceLoadService } from './resource-load.service';
 import type { SourceFreshness } from './source-freshness';
 import type { VendorConnectionService } from './vendor-connection.service';
+import { timeToLiveOf } from './time-to-live';
 
-/** Records older than this are refreshed on read. */
-export const TIME_TO_LIVE_SECONDS = 900;
 /** How long a reader waits for a vendor. */
 const PATIENCE_MS = 30_000;
 
@@ -105,7 +104,7 @@ export class FreshnessService {
   private needOf(read: ListRead, row: FreshnessRow | null, asked: Date): Need {
     const { instance, maxAgeSeconds, whole } = read;
     const mayAsk = mayAskVendor(instance) && !(row?.retryAt != null && row.retryAt > this.clock.now());
-    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked)) return 'NOTHING';
+    if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? timeToLiveOf(instance), asked)) return 'NOTHING';
     if (whole && row?.fetchedAt == null) return 'WAIT_FOR_ALL';
     if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
     return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
@@ -151,7 +150,7 @@ export class FreshnessService {
   private describeOne(read: ListRead, row: FreshnessRow | null, asked: Date): SourceFreshness {
     return {
       instanceId: read.instance.id,
-      state: this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked),
+      state: this.stateOf(row, read.maxAgeSeconds ?? timeToLiveOf(read.instance), asked),
       fetchedAt: row?.fetchedAt ?? null,
       error: rememberedError(row),
     };
@@ -209,7 +208,7 @@ export class FreshnessService {
   }
 
   private count(read: ListRead, row: FreshnessRow | null, asked: Date): void {
-    const result = this.stateOf(row, read.maxAgeSeconds ?? TIME_TO_LIVE_SECONDS, asked).toLowerCase();
+    const result = this.stateOf(row, read.maxAgeSeconds ?? timeToLiveOf(read.instance), asked).toLowerCase();
     this.metrics.cacheReads.inc({ element: read.instance.elementKey, resource: read.resource, result });
   }
 }

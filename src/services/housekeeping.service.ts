@@ -1,13 +1,17 @@
 import type { Clock } from '../clock';
 import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
+import type { ChangeEventRepository } from '../persistence/repositories/change-event.repository';
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceRepository } from '../persistence/repositories/instance.repository';
 import type { LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RecordPurgeRepository } from '../persistence/repositories/record-purge.repository';
 import type { VendorBudgetRepository } from '../persistence/repositories/vendor-budget.repository';
 import type { VendorCallRepository } from '../persistence/repositories/vendor-call.repository';
+import type { WebhookChannelRepository } from '../persistence/repositories/webhook-channel.repository';
+import type { WebhookDeliveryRepository } from '../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
+import { CHANGE_EVENTS_KEPT_DAYS } from './change-event';
 import { withLease } from './lease';
 
 const LEASE_KEY = 'housekeeping';
@@ -16,6 +20,8 @@ const INSTANCES_A_ROUND = 20;
 const ROUND_EVERY_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 const VENDOR_CALLS_KEPT_MS = 30 * DAY_MS;
+/** As long as the changes that they tell of. */
+const DELIVERIES_KEPT_MS = 30 * DAY_MS;
 /** Longer than the longest block that a vendor may ask for. */
 const BUDGETS_KEPT_MS = 2 * DAY_MS;
 
@@ -24,11 +30,14 @@ export class HousekeepingService {
   constructor(
     private readonly instances: InstanceRepository,
     private readonly records: RecordPurgeRepository,
+    private readonly changeEvents: ChangeEventRepository,
     private readonly vendorCalls: VendorCallRepository,
     private readonly budgets: VendorBudgetRepository,
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
     private readonly idempotencyKeys: IdempotencyKeyRepository,
+    private readonly channels: WebhookChannelRepository,
+    private readonly deliveries: WebhookDeliveryRepository,
     private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
@@ -62,7 +71,9 @@ export class HousekeepingService {
     await this.idempotencyKeys.prune(context, now);
     await this.leases.prune(context, new Date(now.getTime() - DAY_MS));
     await this.budgets.prune(context, new Date(now.getTime() - BUDGETS_KEPT_MS));
+    await this.changeEvents.prune(context, new Date(now.getTime() - CHANGE_EVENTS_KEPT_DAYS * DAY_MS));
     await this.vendorCalls.prune(context, new Date(now.getTime() - VENDOR_CALLS_KEPT_MS));
+    await this.deliveries.prune(context, new Date(now.getTime() - DELIVERIES_KEPT_MS));
   }
 
   private async purge(context: RequestContext, id: string): Promise<void> {
@@ -70,6 +81,8 @@ export class HousekeepingService {
       if (this.tasks.signal.aborted) return;
     }
     await this.vendorCalls.deleteOfInstance(context, id);
+    await this.channels.close(context, id);
+    await this.deliveries.deleteOfInstance(context, id);
     await this.instances.purge(context, id);
   }
 }

@@ -5,6 +5,7 @@ import type { Transaction } from '../persistence/database';
 import type { FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRepository, InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
+import type { InstanceStatusService } from './instance-status.service';
 import { authenticationReason, loadFailureOf } from './load-failure';
 
 /** Only an instance that is on, and whose credentials are not known to be refused, is asked for. */
@@ -26,6 +27,7 @@ export function notAskable(instance: InstanceRow): InstanceStateError {
 export class InstanceHealthService {
   constructor(
     private readonly instances: InstanceRepository,
+    private readonly statuses: InstanceStatusService,
     private readonly clock: Clock,
   ) {}
 
@@ -46,13 +48,12 @@ export class InstanceHealthService {
     error: unknown,
     before: readonly FreshnessRow[],
   ): Promise<void> {
-    const now = this.clock.now();
     if (error instanceof VendorAuthenticationError) {
       const reason = authenticationReason(error);
-      await this.instances.moveToStatus(context, transaction, instanceId, 'NEEDS_REAUTHENTICATION', reason, now);
+      await this.statuses.move(context, transaction, instanceId, 'NEEDS_REAUTHENTICATION', reason);
     } else if (error instanceof ElementsError && before.some((row) => row.errorCode !== null)) {
-      const reason = loadFailureOf(error, now).message;
-      await this.instances.moveToStatus(context, transaction, instanceId, 'DEGRADED', reason, now);
+      const reason = loadFailureOf(error, this.clock.now()).message;
+      await this.statuses.move(context, transaction, instanceId, 'DEGRADED', reason);
     }
   }
 
@@ -63,9 +64,8 @@ export class InstanceHealthService {
     instance: InstanceRow,
     others: readonly FreshnessRow[],
   ): Promise<void> {
-    const now = this.clock.now();
-    await this.instances.markSynced(context, transaction, instance.id, now);
+    await this.instances.markSynced(context, transaction, instance.id, this.clock.now());
     if (instance.status === 'ACTIVE' || others.some((row) => row.errorCode !== null)) return;
-    await this.instances.moveToStatus(context, transaction, instance.id, 'ACTIVE', null, now);
+    await this.statuses.move(context, transaction, instance.id, 'ACTIVE', null);
   }
 }

@@ -22,7 +22,10 @@ import type { ConfigurationChange, ConfigurationInput } from './configuration-in
 import type { IdempotencyService, Settle } from './idempotency.service';
 import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
 import { openSettings, sealSettings } from './instance-settings';
+import type { InstanceStatusService } from './instance-status.service';
 import { revokeLoads } from './lease';
+import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
+import type { WebhookSwitch } from './webhooks/webhook-switch';
 
 export interface ProvisionRequest {
   readonly elementKey: string;
@@ -30,6 +33,8 @@ export interface ProvisionRequest {
   readonly tags: readonly string[];
   readonly configuration: readonly ConfigurationInput[];
   readonly externalAuthentication: 'NONE' | 'INITIAL';
+  /** Null or 0: the default. */
+  readonly timeToLiveSeconds?: number | null;
   readonly idempotencyKey?: string | null;
 }
 
@@ -40,6 +45,8 @@ export interface UpdateRequest {
   /** Null: none. */
   readonly tags?: readonly string[] | null;
   readonly configuration?: readonly ConfigurationInput[] | null;
+  /** Null or 0: the default. */
+  readonly timeToLiveSeconds?: number | null;
 }
 
 /** An instance and a secret that is shown once. */
@@ -65,9 +72,11 @@ export class InstanceService {
     private readonly catalog: CatalogService,
     private readonly check: ConfigurationCheckService,
     private readonly instances: InstanceRepository,
+    private readonly statuses: InstanceStatusService,
     private readonly freshness: FreshnessRepository,
     private readonly leases: LeaseRepository,
     private readonly idempotency: IdempotencyService,
+    private readonly webhooks: WebhookSwitch,
     private readonly database: Database,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
@@ -86,7 +95,11 @@ export class InstanceService {
         flow: flowOf(adapter, request),
         inputs: request.configuration,
         stored: new Map(),
-        problems: [...problemsWithName(request.name), ...problemsWithTags(request.tags)],
+        problems: [
+          ...problemsWithName(request.name),
+          ...problemsWithTags(request.tags),
+          ...problemsWithTimeToLive(request.timeToLiveSeconds ?? null),
+        ],
       });
       await this.check.verify(context, adapter, { id: null, ...caller }, withoutNulls(change));
       return this.keep(context, caller, adapter, request, change, settle);
@@ -97,13 +110,19 @@ export class InstanceService {
   async update(context: RequestContext, request: UpdateRequest): Promise<InstanceRow> {
     const name = request.name ?? undefined;
     const tags = request.tags === null ? [] : request.tags;
+    const { timeToLiveSeconds } = request;
     return this.change(context, request.id, {
       configuration: request.configuration ?? [],
-      fields: { name, tags: tags && [...new Set(tags)] },
+      fields: {
+        name,
+        tags: tags && [...new Set(tags)],
+        timeToLiveSeconds: timeToLiveSeconds === undefined ? undefined : storedTimeToLive(timeToLiveSeconds),
+      },
       problems: [
         ...(request.name === null ? [nameNeeded()] : []),
         ...(name === undefined ? [] : problemsWithName(name)),
         ...problemsWithTags(tags ?? []),
+        ...problemsWithTimeToLive(timeToLiveSeconds ?? null),
       ],
       alwaysVerify: false,
     });
@@ -134,7 +153,9 @@ export class InstanceService {
     return this.database.transaction(async (transaction) => {
       await revokeLoads(context, transaction, this.leases, id);
       const instances = new InstanceRepository(transaction);
-      return found(await instances.update(context, organizationId, id, change, this.clock.now()), id);
+      const changed = found(await instances.update(context, organizationId, id, change, this.clock.now()), id);
+      this.statuses.announce(context, transaction, changed, 'WRITE');
+      return changed.instance;
     });
   }
 
@@ -200,16 +221,17 @@ export class InstanceService {
       const instances = new InstanceRepository(transaction);
       const row = await instances.update(context, instance.organizationId, id, planned.fields, this.clock.now());
       // A deleted instance gets no settings any more.
-      const updated = found(row, id);
+      const changed = found(row, id);
+      this.statuses.announce(context, transaction, changed, 'WRITE');
       await this.writeSettings(context, transaction, adapter, id, change);
-      return verifies ? this.mend(context, transaction, updated) : updated;
+      return verifies ? this.mend(context, transaction, changed.instance) : changed.instance;
     });
   }
 
   /** The vendor has accepted the credentials: what failed before says nothing any more. */
   private async mend(context: RequestContext, transaction: Transaction, instance: InstanceRow): Promise<InstanceRow> {
     const { id, organizationId } = instance;
-    await this.instances.moveToStatus(context, transaction, id, 'ACTIVE', null, this.clock.now());
+    await this.statuses.move(context, transaction, id, 'ACTIVE', null, 'WRITE');
     await this.freshness.forgetFailures(context, transaction, id);
     const [mended] = await new InstanceRepository(transaction).findByIds(context, organizationId, [id]);
     return found(mended ?? null, id);
@@ -240,6 +262,7 @@ export class InstanceService {
         status: 'ACTIVE',
         tokenHash: hashSecret(token),
         externalAuthentication: request.externalAuthentication,
+        timeToLiveSeconds: storedTimeToLive(request.timeToLiveSeconds ?? null),
         createdBy: caller.userId,
         createdAt: this.clock.now(),
       });
@@ -261,6 +284,7 @@ export class InstanceService {
     const sealed = sealSettings(this.encryption, id, adapter.catalog.configurationFields, change);
     const removed = [...change].flatMap(([key, value]) => (value === null ? [key] : []));
     await new InstanceConfigurationRepository(transaction).write(context, id, sealed, removed);
+    await this.webhooks.settingsWritten(context, transaction, id, [...change.keys()]);
   }
 }
 
@@ -281,7 +305,7 @@ function withoutNulls(change: ConfigurationChange): Map<string, string> {
   return new Map([...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }
 
-function found(instance: InstanceRow | null, id: string): InstanceRow {
+function found<Found>(instance: Found | null, id: string): Found {
   if (instance === null) throw notFound(id);
   return instance;
 }

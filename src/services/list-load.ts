@@ -1,31 +1,52 @@
-import type { ElementResource, ListOperation, ReadEvent } from '../adapters/adapter';
+import type { ElementResource, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
 import type { Clock } from '../clock';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RecordStatisticsRepository } from '../persistence/repositories/record-statistics.repository';
+import type { SyncRunEnd, SyncRunRepository } from '../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
+import type { CatalogService } from './catalog.service';
 import type { InstanceHealthService } from './instance-health.service';
 import { loadFailureOf } from './load-failure';
-import type { RecordOwner, RecordStore } from './record-store';
+import type { LoadPlan } from './load-plan';
+import { windowStartOf } from './poller/window-start';
+import { RepetitionGuard } from './repetition-guard';
+import type { Announcement, RecordOwner, RecordStore } from './record-store';
+import { RunCancelledError, type SyncRunLog } from './sync/sync-run-log';
 import type { CallUrgency, VendorConnectionService } from './vendor-connection.service';
 
 export interface ListLoadDependencies {
+  readonly catalog: CatalogService;
   readonly connections: VendorConnectionService;
   readonly freshness: FreshnessRepository;
   readonly leases: LeaseRepository;
   readonly health: InstanceHealthService;
   readonly store: RecordStore;
   readonly statistics: RecordStatisticsRepository;
+  readonly runs: SyncRunRepository;
   readonly database: Database;
   readonly tasks: BackgroundTasks;
   readonly clock: Clock;
 }
 
-/** A list that was cut goes on from its checkpoint for so long; after that it starts over. */
-const RESUME_WITHIN_MS = 24 * 60 * 60_000;
+/** One list of one instance that is to be read. */
+export interface ListLoadOrder {
+  readonly instance: InstanceRow;
+  /** Of all lists of the instance, as they were when the lease was taken. */
+  readonly before: readonly FreshnessRow[];
+  readonly operation: ListOperation;
+  readonly plan: LoadPlan;
+  readonly lease: Lease;
+  readonly run: SyncRunLog;
+  /** The run is this load, and ends with it. */
+  readonly endsRun: boolean;
+  readonly priority: CallUrgency['priority'];
+  readonly onUsable: () => void;
+}
+
 /** A load waits for room in the vendor's limit; nobody waits for all of it. */
 const BUDGET_PATIENCE_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -33,13 +54,18 @@ const HISTORY_DAYS_KEY = 'sync.history.days';
 const DEFAULT_HISTORY_DAYS = 1_095;
 
 /**
- * Reads one whole list from its vendor into our tables, under a lease. Everything is stored as it comes and only while
- * the lease is ours; the list counts as fresh when it has ended. A failure is written down, not thrown: what was stored
- * stays, and so does the checkpoint that the next try goes on from.
+ * Reads one whole list, or what changed in it, from its vendor into our tables, under a lease. Everything is stored as it
+ * comes and only while the lease is ours; the list counts as fresh when it has ended. A failure is written down, not
+ * thrown: what was stored stays, and so does the checkpoint that the next try goes on from.
  */
 export class ListLoad {
+  private readonly instance: InstanceRow;
+  private readonly operation: ListOperation;
+  private readonly plan: LoadPlan;
+  private readonly run: SyncRunLog;
   private readonly owner: RecordOwner;
-  /** Someone waits for the newest records; what follows is less urgent. */
+  private readonly guard = new RepetitionGuard();
+  /** Someone may wait for the newest records; what follows is less urgent. */
   private readonly urgency: {
     priority: CallUrgency['priority'];
     readonly deadline: Date;
@@ -52,62 +78,88 @@ export class ListLoad {
   constructor(
     private readonly deps: ListLoadDependencies,
     private readonly context: RequestContext,
-    private readonly instance: InstanceRow,
-    /** Of all lists of the instance, as they were when the lease was taken. */
-    private readonly before: readonly FreshnessRow[],
-    private readonly operation: ListOperation,
-    private readonly lease: Lease,
-    private readonly onUsable: () => void,
+    private readonly order: ListLoadOrder,
   ) {
+    const { instance, operation, plan, run, priority } = order;
+    this.instance = instance;
+    this.operation = operation;
+    this.plan = plan;
+    this.run = run;
     this.owner = { organizationId: instance.organizationId, instanceId: instance.id };
     this.urgency = {
-      priority: 'interactive',
+      priority,
       deadline: new Date(deps.clock.now().getTime() + BUDGET_PATIENCE_MS),
       signal: deps.tasks.signal,
     };
   }
 
   /** `LOST`: overtaken, or the instance is not what it was; what this load found out counts no more, failures included. */
-  async run(): Promise<'ENDED' | 'LOST'> {
+  async read(): Promise<'ENDED' | 'LOST'> {
     try {
-      await this.read().catch((error: unknown) => this.fail(error));
+      await this.readList().catch((error: unknown) => this.fail(error));
       return 'ENDED';
     } catch (error) {
       if (error instanceof LostLeaseError) return 'LOST';
+      // What was read stays, with the checkpoint that the next load goes on from.
+      if (error instanceof RunCancelledError) return 'ENDED';
       throw error;
     }
   }
 
-  private async read(): Promise<void> {
-    const { clock, freshness, connections } = this.deps;
-    const { covers } = this.operation;
-    const resumed = resumable(this.before, covers, clock.now());
-    const startedAt = resumed?.startedAt ?? clock.now();
+  private async readList(): Promise<void> {
+    const { freshness, connections } = this.deps;
+    const { mode, startedAt, checkpoint } = this.plan;
     await this.underLease((transaction) =>
-      freshness.beginLoad(this.context, transaction, this.instance.id, covers, startedAt, resumed !== null),
+      freshness.beginLoad(this.context, transaction, this.instance.id, this.operation.covers, {
+        mode,
+        startedAt,
+        resumes: checkpoint !== null,
+      }),
     );
     const connection = await connections.open(this.context, this.instance, this.urgency);
+    for await (const event of this.events(connection)) await this.take(event);
+    await this.complete();
+  }
+
+  private events(connection: VendorConnection): AsyncIterable<ReadEvent> {
+    const { catalog, store, clock } = this.deps;
+    const { startedAt, checkpoint, since: lastRead } = this.plan;
+    const [resource] = this.operation.covers;
     const historyDays = Number(connection.configuration[HISTORY_DAYS_KEY] ?? DEFAULT_HISTORY_DAYS);
-    const historyFrom = new Date(clock.now().getTime() - historyDays * DAY_MS).toISOString().slice(0, 10);
-    for await (const event of this.operation.list(connection, { historyFrom, checkpoint: resumed?.checkpoint })) {
-      await this.take(event);
-    }
-    // A list that was cut may have told before the cut what was incomplete: then nothing is taken to be gone.
-    await this.complete(startedAt, resumed === null);
+    const request = {
+      historyFrom: new Date(clock.now().getTime() - historyDays * DAY_MS).toISOString().slice(0, 10),
+      checkpoint: checkpoint ?? undefined,
+      unseenIds: (span: { readonly startDate: string; readonly endDate: string }) =>
+        store.unseenIds(this.context, this.owner, resource!, span, startedAt),
+    };
+    if (lastRead === null || this.operation.listChanges === undefined) return this.operation.list(connection, request);
+    const { catalog: entry } = catalog.get(this.instance.elementKey);
+    const followUp = { resource: resource!, lastRead, historyFrom: request.historyFrom };
+    const since = windowStartOf(entry, connection.configuration, followUp);
+    const unfinishedIds = store.unfinishedIds(this.context, this.owner, resource!, startedAt);
+    return this.operation.listChanges(connection, { ...request, since, unfinishedIds });
   }
 
   private async take(event: ReadEvent): Promise<void> {
     switch (event.kind) {
       case 'records':
-        return this.underLease((transaction) =>
-          this.deps.store.store(this.context, transaction, this.owner, event.batch, this.deps.clock.now()),
-        );
+        this.guard.told(event.batch);
+        return this.underLease(async (transaction) => {
+          const now = this.deps.clock.now();
+          const { store } = this.deps;
+          const { batch } = event;
+          this.run.stored(await store.store(this.context, transaction, this.owner, batch, now, this.announcement()));
+        });
+      case 'gone':
+        return this.underLease((transaction) => this.forget(transaction, event.resource, event.remoteIds));
       case 'checkpoint':
-        await this.underLease((transaction) => this.saveCheckpoint(transaction, event.checkpoint));
+        this.guard.passed(event.checkpoint);
+        await this.underLease((transaction) => this.saveCheckpoint(transaction, event));
         this.urgency.priority = 'background';
-        return this.onUsable();
+        return this.order.onUsable();
       case 'rejected':
         this.rejected += 1;
+        this.run.rejected();
         return this.context.logger.warn({ ...event, instanceId: this.instance.id }, 'a record was set aside');
       case 'incomplete':
         this.incomplete.add(event.resource);
@@ -115,37 +167,61 @@ export class ListLoad {
     }
   }
 
-  private async saveCheckpoint(transaction: Transaction, checkpoint: string): Promise<void> {
-    const { covers } = this.operation;
-    await this.deps.freshness.saveCheckpoint(
-      this.context,
-      transaction,
-      this.instance.id,
-      covers,
-      checkpoint,
-      this.rejected,
+  private async forget(
+    transaction: Transaction,
+    resource: ElementResource,
+    remoteIds: readonly string[],
+  ): Promise<void> {
+    const { store } = this.deps;
+    const since = this.plan.startedAt;
+    const announcement = this.announcement();
+    this.run.deleted(
+      await store.forget(this.context, transaction, this.owner, resource, remoteIds, since, announcement),
     );
+  }
+
+  private async saveCheckpoint(
+    transaction: Transaction,
+    { checkpoint, progress }: Extract<ReadEvent, { kind: 'checkpoint' }>,
+  ): Promise<void> {
+    const { covers } = this.operation;
+    const { id } = this.instance;
+    await this.deps.freshness.saveCheckpoint(this.context, transaction, id, covers, checkpoint, this.rejected);
+    this.run.reached(checkpoint, progress ?? null);
     this.rejected = 0;
   }
 
-  private async complete(startedAt: Date, mayForget: boolean): Promise<void> {
-    const { freshness, store, health } = this.deps;
-    const { covers, exhaustive } = this.operation;
-    await this.underLease(async (transaction) => {
-      for (const resource of mayForget ? exhaustive.filter((one) => !this.incomplete.has(one)) : []) {
-        await store.forgetUnseen(this.context, transaction, this.owner, resource, startedAt);
-      }
-      await freshness.completeLoad(this.context, transaction, this.instance.id, covers, startedAt);
-      const others = this.before.filter((row) => !this.isCovered(row));
-      await health.readSucceeded(this.context, transaction, this.instance, others);
-    });
+  private async complete(): Promise<void> {
+    const { freshness, health } = this.deps;
+    await this.underLease(
+      async (transaction) => {
+        await this.forgetUnseen(transaction);
+        await freshness.completeLoad(this.context, transaction, this.instance.id, this.operation.covers, this.plan);
+        const others = this.order.before.filter((row) => !this.isCovered(row));
+        await health.readSucceeded(this.context, transaction, this.instance, others);
+      },
+      { status: 'SUCCEEDED', error: null },
+    );
     // A first load multiplies the rows of an instance; without this, lists are read by a poor plan for some minutes.
     if (!this.wasLoadedBefore()) await this.deps.statistics.refresh(this.context);
   }
 
+  private async forgetUnseen(transaction: Transaction): Promise<void> {
+    const { mode, checkpoint, startedAt } = this.plan;
+    // A list that was cut may have told before the cut what was incomplete: then nothing is taken to be gone.
+    if (mode !== 'FULL' || checkpoint !== null) return;
+    for (const resource of this.operation.exhaustive.filter((one) => !this.incomplete.has(one))) {
+      const { store } = this.deps;
+      const announcement = this.announcement();
+      this.run.deleted(
+        await store.forgetUnseen(this.context, transaction, this.owner, resource, startedAt, announcement),
+      );
+    }
+  }
+
   private async fail(error: unknown): Promise<void> {
     const { freshness, health, clock, tasks } = this.deps;
-    if (error instanceof LostLeaseError) throw error;
+    if (error instanceof LostLeaseError || error instanceof RunCancelledError) throw error;
     // Cut by a shutdown, which is no failure: another replica, or the next start, goes on from the checkpoint.
     if (tasks.signal.aborted) return;
     const now = clock.now();
@@ -154,38 +230,37 @@ export class ListLoad {
       'a load failed',
     );
     const failure = loadFailureOf(error, now);
-    await this.underLease(async (transaction) => {
-      const { id } = this.instance;
-      await freshness.failLoad(this.context, transaction, id, this.operation.covers, failure, now);
-      const before = this.before.filter((row) => this.isCovered(row));
-      await health.readFailed(this.context, transaction, id, error, before);
-    });
+    await this.underLease(
+      async (transaction) => {
+        const { id } = this.instance;
+        await freshness.failLoad(this.context, transaction, id, this.operation.covers, failure, now);
+        const before = this.order.before.filter((row) => this.isCovered(row));
+        await health.readFailed(this.context, transaction, id, error, before);
+      },
+      { status: 'FAILED', error: failure },
+    );
+  }
+
+  /** What is new to us is new at the vendor only when we have had the list before. */
+  private announcement(): Announcement | null {
+    return this.wasLoadedBefore() ? { source: 'SYNC', recordedAt: this.deps.clock.now() } : null;
   }
 
   private wasLoadedBefore(): boolean {
-    return this.before.some((row) => this.isCovered(row) && row.fetchedAt !== null);
+    return this.order.before.some((row) => this.isCovered(row) && row.fetchedAt !== null);
   }
 
   private isCovered(row: FreshnessRow): boolean {
     return this.operation.covers.some((resource) => resource === row.resource);
   }
 
-  private async underLease(work: (transaction: Transaction) => Promise<void>): Promise<void> {
+  /** With `end`, it is the last that the load does. */
+  private async underLease(work: (transaction: Transaction) => Promise<void>, end?: SyncRunEnd): Promise<void> {
     await this.deps.database.transaction(async (transaction) => {
-      await this.deps.leases.assertHeld(this.context, transaction, this.lease);
+      await this.deps.leases.assertHeld(this.context, transaction, this.order.lease);
       await work(transaction);
+      await this.run.write(transaction);
+      if (end !== undefined && this.order.endsRun) await this.run.finish(transaction, end);
     });
   }
-}
-
-/** Where a list that was cut not long ago goes on; null when there is none. */
-function resumable(
-  rows: readonly FreshnessRow[],
-  covers: readonly string[],
-  now: Date,
-): { readonly startedAt: Date; readonly checkpoint: string } | null {
-  const row = rows.find((candidate) => candidate.resource === covers[0]);
-  if (row?.checkpoint == null || row.loadStartedAt === null) return null;
-  if (now.getTime() - row.loadStartedAt.getTime() > RESUME_WITHIN_MS) return null;
-  return { startedAt: row.loadStartedAt, checkpoint: row.checkpoint };
 }

@@ -29,6 +29,11 @@ export function authenticationReason(error: VendorAuthenticationError): string {
   return `The vendor refused the stored credentials${error.vendorMessage === null ? '' : ` ("${error.vendorMessage}")`}. Give new ones with reauthenticateInstance.`;
 }
 
+/** Whether the same may succeed later without a change. */
+export function isRetryable(code: ErrorCode): boolean {
+  return RETRYABLE.has(code);
+}
+
 /** The remembered failure of a load, as callers are told it. */
 export function rememberedError(row: FreshnessRow | null): SourceFreshness['error'] {
   if (row?.errorCode == null) return null;

@@ -4,6 +4,7 @@ import { VendorAuthenticationError } from '../adapters/vendor-error';
 import { ElementsError, InstanceStateError } from '../errors';
 import type { Database } from '../persistence/database';
 import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
+import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RequestContext } from '../request-context';
@@ -11,7 +12,7 @@ import type { BackgroundTasks } from './background-tasks';
 import { mayAskVendor, notAskable, type InstanceHealthService } from './instance-health.service';
 import { authenticationReason } from './load-failure';
 import { loadLeaseKey, withLease } from './lease';
-import type { RecordStore } from './record-store';
+import type { Announcement, RecordStore } from './record-store';
 import type { VendorConnectionService } from './vendor-connection.service';
 
 /** Records of one instance that are to be read by id. */
@@ -39,6 +40,7 @@ export class RecordFetchService {
     private readonly connections: VendorConnectionService,
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
+    private readonly freshness: FreshnessRepository,
     private readonly store: RecordStore,
     private readonly health: InstanceHealthService,
     private readonly database: Database,
@@ -92,6 +94,7 @@ export class RecordFetchService {
     const instance = await this.health.findCurrent(context, request.instance);
     if (instance === null) return;
     if (!mayAskVendor(instance)) throw notAskable(instance);
+    const announcement = await this.announcementOf(context, request);
     const connection = await this.connections.open(context, instance, {
       priority: 'interactive',
       deadline,
@@ -104,13 +107,23 @@ export class RecordFetchService {
         await this.database.transaction(async (transaction) => {
           await this.leases.assertHeld(context, transaction, lease);
           const owner = { organizationId: instance.organizationId, instanceId: instance.id };
-          await this.store.store(context, transaction, owner, event.batch, this.clock.now());
+          await this.store.store(context, transaction, owner, event.batch, this.clock.now(), announcement);
         });
       }
     }
     const missing = await request.stillWanted(wanted);
     const expiresAt = new Date(this.clock.now().getTime() + ABSENT_TTL_MS);
     if (missing.length > 0) await this.absent.remember(context, instance.id, resource, missing, expiresAt);
+  }
+
+  /** Where the list of these records was never read whole, what is new to us says nothing of the vendor. */
+  private async announcementOf(
+    context: RequestContext,
+    { instance, resource }: FetchRequest,
+  ): Promise<Announcement | null> {
+    const lists = await this.freshness.findByInstances(context, [instance.id]);
+    const isKnown = lists.some((list) => list.resource === resource && list.fetchedAt !== null);
+    return isKnown ? { source: 'SYNC', recordedAt: this.clock.now() } : null;
   }
 
   /** What the caller is told. Refused credentials are those of the instance, not of this read alone. */

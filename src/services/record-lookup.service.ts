@@ -7,11 +7,12 @@ import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
-import { TIME_TO_LIVE_SECONDS, type FreshnessService } from './freshness.service';
+import type { FreshnessService } from './freshness.service';
 import { mayAskVendor, notAskable } from './instance-health.service';
 import type { InstanceReadService } from './instance-read.service';
 import type { RecordFetchService } from './record-fetch.service';
 import type { SourceFreshness } from './source-freshness';
+import { timeToLiveOf } from './time-to-live';
 
 /** A stored record, as far as this service looks at it. */
 interface StoredRecord {
@@ -140,10 +141,11 @@ export class RecordLookupService {
     maxAgeSeconds: number | null,
   ): Promise<Row | null> {
     // From when the question was asked: what is read to answer it is fresh enough.
-    const since = new Date(this.clock.now().getTime() - (maxAgeSeconds ?? TIME_TO_LIVE_SECONDS) * 1_000);
+    const asked = this.clock.now().getTime();
     const [stored] = await this.find(context, lookup, [key]);
     if (stored instanceof ElementsError) throw stored;
     if (stored === null || stored === undefined) return null;
+    const since = new Date(asked - (maxAgeSeconds ?? (await this.timeToLive(context, stored))) * 1_000);
     if (isSince(stored, since)) return stored;
     if (maxAgeSeconds === null) {
       this.tasks.start(`refresh of one of ${lookup.resource}`, async () => {
@@ -155,6 +157,12 @@ export class RecordLookupService {
     await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
     const [fresh] = await lookup.find(context, requireCaller(context).organizationId, [key]);
     return fresh ?? stored;
+  }
+
+  /** Of the instance that a record is of, in seconds. */
+  private async timeToLive(context: RequestContext, { instanceId }: StoredRecord): Promise<number> {
+    const [instance] = await this.instances.findByIds(context, [instanceId]);
+    return timeToLiveOf(instance ?? { timeToLiveSeconds: null });
   }
 }
 

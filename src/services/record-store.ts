@@ -1,9 +1,12 @@
-import type { ElementResource } from '../adapters/adapter';
+import type { ElementResource, KnownIds, RecordSpan } from '../adapters/adapter';
 import type { RecordBatch } from '../adapters/records';
-import type { StatementRunner } from '../persistence/database';
+import type { Transaction } from '../persistence/database';
+import type { ChangeEventRepository, ChangeSource } from '../persistence/repositories/change-event.repository';
 import type { EmployeeRepository } from '../persistence/repositories/employee.repository';
 import type { ExpenseRepository } from '../persistence/repositories/expense.repository';
 import type { PolicyRepository } from '../persistence/repositories/policy.repository';
+import { takeTurn, type RecordChange } from '../persistence/repositories/record-change';
+import type { StoreCounts } from '../persistence/repositories/record-upsert';
 import type { ReportRepository } from '../persistence/repositories/report.repository';
 import type { RequestContext } from '../request-context';
 
@@ -13,6 +16,12 @@ export interface RecordOwner {
   readonly instanceId: string;
 }
 
+/** Whether what changes is told, as events in the same transaction: null for a first load, where all is new. */
+export interface Announcement {
+  readonly source: ChangeSource;
+  readonly recordedAt: Date;
+}
+
 /** The one place where a vendor's record becomes ours: first reads, refreshes and lists all end here. */
 export class RecordStore {
   constructor(
@@ -20,32 +29,111 @@ export class RecordStore {
     readonly expenses: ExpenseRepository,
     readonly policies: PolicyRepository,
     readonly employees: EmployeeRepository,
+    private readonly events: ChangeEventRepository,
   ) {}
 
   async store(
     context: RequestContext,
-    runner: StatementRunner,
+    transaction: Transaction,
     owner: RecordOwner,
     batch: RecordBatch,
     fetchedAt: Date,
-  ): Promise<void> {
-    // Policies before employees and reports: a reader in between sees names rather than gaps.
-    if (batch.policies?.length) await this.policies.storePolicies(context, runner, owner, batch.policies, fetchedAt);
-    if (batch.employees?.length)
-      await this.employees.storeEmployees(context, runner, owner, batch.employees, fetchedAt);
-    if (batch.reports?.length) await this.reports.storeReports(context, runner, owner, batch.reports, fetchedAt);
+    announcement: Announcement | null,
+  ): Promise<StoreCounts> {
+    const { policies = [], employees = [], reports = [] } = batch;
+    const counts: StoreCounts[] = [];
+    const count = (stored: Readonly<Record<string, StoreCounts>>): number => counts.push(...Object.values(stored));
+    await this.announcing(context, transaction, owner, announcement, async (changes) => {
+      const stored = [context, transaction, owner] as const;
+      // Policies before employees and reports: a reader in between sees names rather than gaps.
+      if (policies.length) count(await this.policies.storePolicies(...stored, policies, fetchedAt, changes));
+      if (employees.length) count(await this.employees.storeEmployees(...stored, employees, fetchedAt, changes));
+      if (reports.length) count(await this.reports.storeReports(...stored, reports, fetchedAt, changes));
+    });
+    return sumOf(counts);
   }
 
-  /** Forgets what a whole and exhaustive list did not tell. */
+  /** What we have of a span and was last fetched before `since`: see `ListRequest.unseenIds`. */
+  unseenIds(
+    context: RequestContext,
+    owner: RecordOwner,
+    resource: ElementResource,
+    span: RecordSpan,
+    since: Date,
+  ): KnownIds {
+    if (resource !== 'REPORTS') return () => Promise.resolve([]);
+    return (afterId, limit) => this.reports.listUnseen(context, owner, { span, since, afterId, limit });
+  }
+
+  /** What we have, may still change, and was last fetched before `since`: see `ChangesRequest.unfinishedIds`. */
+  unfinishedIds(context: RequestContext, owner: RecordOwner, resource: ElementResource, since: Date): KnownIds {
+    if (resource !== 'REPORTS') return () => Promise.resolve([]);
+    return (afterId, limit) => this.reports.listUnfinished(context, owner, { since, afterId, limit });
+  }
+
+  /** Forgets records that the vendor does not know any more, unless they were fetched at `since` or later. How many. */
+  async forget(
+    context: RequestContext,
+    transaction: Transaction,
+    owner: RecordOwner,
+    resource: ElementResource,
+    remoteIds: readonly string[],
+    since: Date,
+    announcement: Announcement | null,
+  ): Promise<number> {
+    if (resource !== 'REPORTS') return 0;
+    return this.announcing(context, transaction, owner, announcement, (changes) =>
+      this.reports.deleteByIds(context, transaction, owner, remoteIds, since, changes),
+    );
+  }
+
+  /** Forgets what a whole and exhaustive list did not tell. How many. */
   async forgetUnseen(
     context: RequestContext,
-    runner: StatementRunner,
+    transaction: Transaction,
     owner: RecordOwner,
     resource: ElementResource,
     since: Date,
-  ): Promise<void> {
-    if (resource === 'POLICIES') await this.policies.deleteNotFetchedSince(context, runner, owner, since);
-    else if (resource === 'EMPLOYEES') await this.employees.deleteNotFetchedSince(context, runner, owner, since);
-    else if (resource === 'REPORTS') await this.reports.deleteNotFetchedSince(context, runner, owner, since);
+    announcement: Announcement | null,
+  ): Promise<number> {
+    const repository = this.repositoryOf(resource);
+    if (repository === null) return 0;
+    return this.announcing(context, transaction, owner, announcement, (changes) =>
+      repository.deleteNotFetchedSince(context, transaction, owner, since, changes),
+    );
   }
+
+  /** Of records that stand by themselves: expenses go with their reports. */
+  private repositoryOf(resource: ElementResource): PolicyRepository | EmployeeRepository | ReportRepository | null {
+    if (resource === 'POLICIES') return this.policies;
+    if (resource === 'EMPLOYEES') return this.employees;
+    return resource === 'REPORTS' ? this.reports : null;
+  }
+
+  private async announcing<Result>(
+    context: RequestContext,
+    transaction: Transaction,
+    owner: RecordOwner,
+    announcement: Announcement | null,
+    work: (changes: RecordChange[] | null) => Promise<Result>,
+  ): Promise<Result> {
+    if (announcement === null) return work(null);
+    const changes: RecordChange[] = [];
+    await takeTurn(context, transaction, owner.instanceId);
+    const result = await work(changes);
+    const { organizationId, instanceId } = owner;
+    const events = changes.map((change) => ({ ...change, ...announcement, organizationId, instanceId }));
+    this.events.append(context, transaction, events);
+    return result;
+  }
+}
+
+function sumOf(counts: readonly StoreCounts[]): StoreCounts {
+  const sum = (of: (one: StoreCounts) => number): number => counts.reduce((total, one) => total + of(one), 0);
+  return {
+    created: sum((one) => one.created),
+    changed: sum((one) => one.changed),
+    unchanged: sum((one) => one.unchanged),
+    deleted: sum((one) => one.deleted),
+  };
 }

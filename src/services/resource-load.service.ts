@@ -1,10 +1,16 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { ListOperation } from '../adapters/adapter';
 import type { FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
+import type { Lease } from '../persistence/repositories/lease.repository';
+import type { SyncMode } from '../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../request-context';
 import { mayAskVendor } from './instance-health.service';
 import { ListLoad, type ListLoadDependencies } from './list-load';
+import { planLoad } from './load-plan';
 import { loadLeaseKey, withLease } from './lease';
+import { SyncRunLog, countingCalls, type RunTicket } from './sync/sync-run-log';
+import type { CallUrgency } from './vendor-connection.service';
 
 /** A list that is being read. Neither promise rejects: what failed is in the freshness row. */
 export interface Load {
@@ -20,6 +26,19 @@ interface WantedLoad {
   /** The instance's lists, when it was found. */
   readonly seen: readonly FreshnessRow[];
   readonly onUsable: () => void;
+  readonly mode: SyncMode;
+  /** Null: the load is a run of its own. */
+  readonly ticket: RunTicket | null;
+  readonly priority: CallUrgency['priority'];
+}
+
+export interface LoadOptions {
+  /** What changed where that will do, unless FULL. */
+  readonly mode?: SyncMode;
+  /** The run that it is part of; without one, it is a run of its own, set off by a read. */
+  readonly ticket?: RunTicket;
+  /** Of its first calls; what follows is background. Interactive unless given. */
+  readonly priority?: CallUrgency['priority'];
 }
 
 /** How often a load of another replica is looked at. */
@@ -35,8 +54,14 @@ export class ResourceLoadService {
    * Begins a load, or joins the one that is under way. `seen` are the instance's lists as they were when it was found
    * that a load is needed: when one has ended since, there is none.
    */
-  start(context: RequestContext, instance: InstanceRow, operation: ListOperation, seen: readonly FreshnessRow[]): Load {
-    const key = `${instance.id} ${operation.covers.join('+')}`;
+  start(
+    context: RequestContext,
+    instance: InstanceRow,
+    operation: ListOperation,
+    seen: readonly FreshnessRow[],
+    { mode = 'INCREMENTAL', ticket, priority = 'interactive' }: LoadOptions = {},
+  ): Load {
+    const key = `${instance.id} ${operation.covers.join('+')} ${mode}`;
     const joined = this.running.get(key);
     if (joined !== undefined) return joined;
     const usable = new Signal();
@@ -49,7 +74,15 @@ export class ResourceLoadService {
       done.reach();
     };
     const started = this.deps.tasks.start(`load of ${operation.covers.join(' and ')}`, () =>
-      this.run(context, { instance, operation, seen, onUsable: usable.reach }).finally(end),
+      this.run(context, {
+        instance,
+        operation,
+        seen,
+        onUsable: usable.reach,
+        mode,
+        ticket: ticket ?? null,
+        priority,
+      }).finally(end),
     );
     // The service is stopping: nobody is to wait for what will not begin.
     if (!started) end();
@@ -58,19 +91,59 @@ export class ResourceLoadService {
 
   private async run(context: RequestContext, wanted: WantedLoad): Promise<void> {
     const { leases, clock, health } = this.deps;
-    const { instance, operation, onUsable } = wanted;
+    const { instance } = wanted;
     for (;;) {
       const held = await withLease(context, leases, clock, leaseKeyOf(wanted), async (lease) => {
         const before = await this.rowsOf(context, instance);
         if (hasEnded(wanted, before)) return 'ENDED';
         const current = await health.findCurrent(context, instance);
         if (current === null || !mayAskVendor(current)) return 'ENDED';
-        return new ListLoad(this.deps, context, current, before, operation, lease, onUsable).run();
+        return this.load(context, { ...wanted, instance: current }, before, lease);
       });
       if (held?.result === 'ENDED') return;
       // Whoever holds the lease may die: then the list has not ended, and it is ours to go on with.
       await this.follow(context, wanted);
     }
+  }
+
+  private async load(
+    context: RequestContext,
+    wanted: WantedLoad,
+    before: readonly FreshnessRow[],
+    lease: Lease,
+  ): Promise<'ENDED' | 'LOST'> {
+    const { clock, runs } = this.deps;
+    const { instance, operation, mode, priority, onUsable } = wanted;
+    const plan = planLoad(before, operation, mode, clock.now());
+    const ticket = wanted.ticket ?? (await this.openRun(context, wanted, plan.mode));
+    // Where less is offered, and would not do: then everything is what the run reads.
+    const isReadWhole = plan.mode === 'FULL' && operation.listChanges !== undefined;
+    if (!(await runs.begin(context, this.deps.database, ticket.id, isReadWhole ? 'FULL' : null, clock.now())))
+      return 'ENDED';
+    const counting = countingCalls(context);
+    const run = new SyncRunLog(runs, clock, counting, ticket);
+    const endsRun = wanted.ticket === null;
+    const order = { instance, before, operation, plan, lease, run, endsRun, priority, onUsable };
+    return new ListLoad(this.deps, counting, order).read();
+  }
+
+  /** The run of a read. The lease being ours, one that seems to be at work already was cut: it goes on. */
+  private async openRun(
+    context: RequestContext,
+    { instance, operation }: WantedLoad,
+    mode: SyncMode,
+  ): Promise<RunTicket> {
+    const { runs, database, clock } = this.deps;
+    const ofReads = (await runs.listUnderWay(context, database, instance.id)).filter(
+      ({ trigger }) => trigger === 'READ',
+    );
+    const cut = ofReads.find(({ resources }) => resources.join() === operation.covers.join());
+    const id = cut?.id ?? uuidv7();
+    const run = { id, organizationId: instance.organizationId, instanceId: instance.id, resources: operation.covers };
+    if (cut === undefined) {
+      await runs.insert(context, database, { ...run, mode, trigger: 'READ', createdAt: clock.now() });
+    }
+    return { id, part: 0, parts: 1 };
   }
 
   /** Another replica reads the same list: look at how far it is, until it lets go. */
@@ -92,7 +165,8 @@ export class ResourceLoadService {
 function hasEnded(wanted: WantedLoad, rows: readonly FreshnessRow[]): boolean {
   return rows.some((row) => {
     const seen = wanted.seen.find(({ resource }) => resource === row.resource);
-    return isCovered(wanted, row) && (isLater(row.fetchedAt, seen?.fetchedAt) || isLater(row.errorAt, seen?.errorAt));
+    const end = wanted.mode === 'FULL' ? 'fullAt' : 'fetchedAt';
+    return isCovered(wanted, row) && (isLater(row[end], seen?.[end]) || isLater(row.errorAt, seen?.errorAt));
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { recordEvents, reportChange } from '../support/change-events';
 import type { TestService } from '../support/test-service';
 import { launchBrowser } from './browser';
 import { startGraphiqlService } from './graphiql-service';
@@ -10,7 +11,7 @@ import { type WatchedPage, openWatchedPage } from './watched-page';
 /** Where pictures of what was seen are left, for whoever wants to look. */
 const PICTURES = process.env['SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'elements-screenshots-'));
 
-const TABS = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees'];
+const TABS = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes'];
 
 describe('GraphiQL', () => {
   let service: TestService;
@@ -74,6 +75,28 @@ describe('GraphiQL', () => {
       expect(watched.complaints).toEqual([]);
     },
   );
+
+  it('shows changes as they come, over a WebSocket of our own origin', async () => {
+    const watched = await open();
+    const { page } = watched;
+    const demo = service.demo!;
+    const id = await service.provision(demo);
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.locator('.graphiql-query-editor').getByText('Changes', { exact: true }).waitFor();
+    const connected = page.waitForEvent('websocket');
+    await run(page);
+    await (await connected).waitForEvent('framesent', ({ payload }) => String(payload).includes('"subscribe"'));
+    const changing = setInterval(() => {
+      const event = reportChange(demo.caller.organizationId, id, 'R00abc');
+      void recordEvents(service.as(demo), service.database, [event]);
+    }, 200);
+    await result(page).getByText('"kind": "UPDATED"').first().waitFor();
+    clearInterval(changing);
+    await page.screenshot({ path: join(PICTURES, 'changes.png') });
+    await page.getByRole('button', { name: 'Stop query (Ctrl-Enter)' }).or(page.getByLabel(/Stop/)).first().click();
+    expect(watched.foreignRequests).toEqual([]);
+    expect(watched.complaints).toEqual([]);
+  });
 
   it('explains the schema', async () => {
     const { page, complaints } = await open();

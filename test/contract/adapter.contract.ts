@@ -13,6 +13,7 @@ import {
 } from '../../src/adapters/adapter';
 import type { RecordBatch } from '../../src/adapters/records';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
+import { parsePollerConfiguration } from '../../src/services/poller/poller-configuration';
 import { TestClock } from '../support/clock';
 import { PlainVendorHttp } from '../support/plain-vendor-http';
 
@@ -28,7 +29,7 @@ export function describeAdapter(adapter: VendorAdapter): void {
   else describe('against its sandbox', () => describeReading(adapter));
 }
 
-function describeCatalog({ catalog, requestLimits }: VendorAdapter): void {
+function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): void {
   const fields = catalog.configurationFields;
 
   it('says what it is', () => {
@@ -74,6 +75,13 @@ function describeCatalog({ catalog, requestLimits }: VendorAdapter): void {
   it('hides whatever its key calls a secret, token or API key', () => {
     const telling = fields.filter(({ key }) => /secret|token|password|api\.key|partner\.key/.test(key));
     expect(telling.filter((field) => !field.secret)).toEqual([]);
+  });
+
+  it('polls resources that it can list, in a way that its configuration can say', () => {
+    for (const { name, resource, defaults } of catalog.polledResources ?? []) {
+      expect(resources[resource]?.operations).toContain('LIST');
+      expect(() => parsePollerConfiguration(catalog, { [name]: defaults })).not.toThrow();
+    }
   });
 
   it('has an address to configure if, and only if, the vendor has one', () => {

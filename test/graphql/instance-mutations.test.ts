@@ -5,6 +5,12 @@ import { startTestService, type TestService } from '../support/test-service';
 const UNKNOWN_ID = '0198c0de-0000-7000-8000-000000000000';
 const MUTATIONS = Object.keys(INSTANCE_MUTATIONS) as InstanceMutation[];
 
+/** Input that names what is to be changed, and no more than must be there. */
+function inputOf(field: InstanceMutation, id: string): Readonly<Record<string, unknown>> {
+  if (field === 'replayNotifications') return { instanceId: id, since: '2026-01-01T00:00:00Z' };
+  return field === 'testNotification' ? { instanceId: id } : { id };
+}
+
 describe.each(['compiled', 'graphql-js'] as const)('mutations of instances, run by %s', (executor) => {
   let service: TestService;
   let client: InstanceClient;
@@ -175,16 +181,17 @@ describe.each(['compiled', 'graphql-js'] as const)('mutations of instances, run 
   it.each(MUTATIONS.filter((field) => field !== 'provisionInstance'))(
     '%s tells that there is no such instance, and does nothing',
     async (field) => {
+      const typeName = field === 'cancelSyncRun' ? 'SyncRun' : 'Instance';
       for (const id of [UNKNOWN_ID, 'nonsense', '']) {
-        const payload = await client.mutate(field, { id });
+        const payload = await client.mutate(field, inputOf(field, id));
         expect(payload.errors).toEqual([
           {
             __typename: 'RecordNotFoundError',
             code: 'NOT_FOUND',
-            message: `There is no Instance with the id "${id}".`,
-            path: ['input', 'id'],
+            message: `There is no ${typeName} with the id "${id}".`,
+            path: ['input', Object.keys(inputOf(field, id))[0]],
             retryable: false,
-            typeName: 'Instance',
+            typeName,
             reference: id,
             suggestions: [],
           },
@@ -195,7 +202,9 @@ describe.each(['compiled', 'graphql-js'] as const)('mutations of instances, run 
 
   it.each(MUTATIONS)('%s needs credentials, whatever it is given', async (field) => {
     const inputs =
-      field === 'provisionInstance' ? [client.form(), client.form({ elementKey: 'unknown' })] : [{ id: UNKNOWN_ID }];
+      field === 'provisionInstance'
+        ? [client.form(), client.form({ elementKey: 'unknown' })]
+        : [inputOf(field, UNKNOWN_ID)];
     for (const input of inputs) {
       const answer = await service.query<Record<string, null>>(null, INSTANCE_MUTATIONS[field], { input });
       expect(answer.data).toEqual({ [field]: null });

@@ -1,5 +1,6 @@
 import { buildElementsSchema } from '../../src/graphql/schema';
-import { encodeRecordId } from '../../src/record-id';
+import { decodeRecordId, encodeRecordId } from '../../src/record-id';
+import { recordEvents, reportChange } from '../support/change-events';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
@@ -38,6 +39,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       instance(id: $id) {
         policies(first: 1) { totalCount }
         employees { nodes { manager { id } } }
+        syncRuns { nodes { id finishedAt } }
         reports { nodes { id policy { id } submitter { id memberships { policy { id } } } expenses(first: 1) { nodes { id } } } }
       }
     }`;
@@ -45,7 +47,11 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
     expect(errors).toBeUndefined();
-    return idsOf(id, data!.instance);
+    const ids = idsOf(id, data!.instance);
+    const { remoteId } = decodeRecordId(ids.Report)!;
+    const event = reportChange(tenant.caller.organizationId, id, remoteId);
+    await recordEvents(service.parts.context, service.database, [event]);
+    return ids;
   }
 
   async function narrowed(own: Ids): Promise<Stranger> {
@@ -164,6 +170,7 @@ interface Reference {
 }
 
 interface LoadedInstance {
+  readonly syncRuns: { readonly nodes: readonly (Reference & { readonly finishedAt: string | null })[] };
   readonly employees: { readonly nodes: readonly { readonly manager: Reference | null }[] };
   readonly reports: {
     readonly nodes: readonly {
@@ -175,7 +182,7 @@ interface LoadedInstance {
   };
 }
 
-function idsOf(instanceId: string, { employees, reports }: LoadedInstance): Ids {
+function idsOf(instanceId: string, { employees, reports, syncRuns }: LoadedInstance): Ids {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;
@@ -188,6 +195,7 @@ function idsOf(instanceId: string, { employees, reports }: LoadedInstance): Ids 
       Policy: policy!.id,
       Employee: submitter!.id,
       Manager: manager.id,
+      SyncRun: syncRuns.nodes.find(({ finishedAt }) => finishedAt !== null)!.id,
     };
   }
   throw new Error('The sandbox has no report whose submitter belongs to its policy.');

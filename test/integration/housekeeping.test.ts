@@ -1,4 +1,6 @@
 import { LeaseRepository } from '../../src/persistence/repositories/lease.repository';
+import { WebhookChannelRepository } from '../../src/persistence/repositories/webhook-channel.repository';
+import { recordEvents, reportChange } from '../support/change-events';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
 
@@ -10,9 +12,14 @@ const TABLES_OF_INSTANCE = [
   'policy_memberships',
   'employees',
   'resource_freshness',
+  'sync_runs',
+  'sync_schedules',
   'absent_records',
   'instance_configuration',
   'vendor_calls',
+  'change_events',
+  'webhook_channels',
+  'webhook_deliveries',
 ];
 
 describe('housekeeping', () => {
@@ -42,8 +49,24 @@ describe('housekeeping', () => {
     await records.findReports(world.as(tenant), [{ instanceId: id, remoteId: 'RzzzzzzzzzzA' }]);
     await world.parts.tasks.idle();
     await world.parts.flushCallLog();
+    await addNotification(id);
+    await world.parts.polling.tick(world.parts.context);
+    const event = reportChange(tenant.caller.organizationId, id, 'R1');
+    await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
     for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);
     return id;
+  };
+
+  /** Notifications are on, and one was delivered. */
+  const addNotification = async (id: string): Promise<void> => {
+    const { organizationId } = tenant.caller;
+    const cursor = { instanceId: id, organizationId, cursor: null };
+    await new WebhookChannelRepository(world.database).open(world.parts.context, cursor, clock.now());
+    await query(
+      `INSERT INTO webhook_deliveries (instance_id, id, organization_id, kind, event_ids, body, status, attempts, created_at)
+       VALUES ($1, gen_random_uuid(), $2, 'PING', '{}', '{}', 'DELIVERED', 1, $3)`,
+      [id, organizationId, clock.now()],
+    );
   };
 
   const addEmployees = (id: string, count: number) =>
@@ -156,7 +179,8 @@ describe('housekeeping', () => {
     const sizes = async (): Promise<Record<string, number>> => {
       const [row] = await query<Record<string, number>>(`SELECT
         (SELECT count(*)::int FROM absent_records) AS absent, (SELECT count(*)::int FROM idempotency_keys) AS keys,
-        (SELECT count(*)::int FROM vendor_calls) AS calls, (SELECT count(*)::int FROM vendor_budgets) AS budgets,
+        (SELECT count(*)::int FROM change_events) AS events, (SELECT count(*)::int FROM vendor_calls) AS calls, (SELECT count(*)::int FROM vendor_budgets) AS budgets,
+        (SELECT count(*)::int FROM webhook_deliveries) AS deliveries,
         (SELECT count(*)::int FROM leases WHERE key <> 'housekeeping') AS leases`);
       return row!;
     };
@@ -173,7 +197,7 @@ describe('housekeeping', () => {
     expect(await sizes()).toEqual({ ...full, absent: 0, keys: 0, budgets: 0, leases: 0 });
     clock.advance(30 * DAY);
     await round();
-    expect(await sizes()).toEqual({ absent: 0, keys: 0, calls: 0, budgets: 0, leases: 0 });
+    expect(await sizes()).toEqual({ absent: 0, keys: 0, events: 0, calls: 0, budgets: 0, leases: 0, deliveries: 0 });
     expect(await world.countRows('reports', id)).toBeGreaterThan(0);
   });
 

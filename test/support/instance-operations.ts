@@ -44,6 +44,10 @@ export const INSTANCE_MUTATIONS = {
     'RotateInstanceTokenInput',
     'instance { ...InstanceFields } token',
   ),
+  syncInstance: mutation('syncInstance', 'SyncInstanceInput', 'syncRun { id status instance { id } }'),
+  cancelSyncRun: mutation('cancelSyncRun', 'CancelSyncRunInput', 'syncRun { id status instance { id } }'),
+  testNotification: mutation('testNotification', 'TestNotificationInput', 'delivery { id status instance { id } }'),
+  replayNotifications: mutation('replayNotifications', 'ReplayNotificationsInput', 'instance { ...InstanceFields }'),
 } as const;
 
 export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;

@@ -160,8 +160,9 @@ async function createInstance(database: RecordDatabase, facts: InstanceFacts, re
   );
   if (isFresh) {
     const freshness = new FreshnessRepository(database.database);
-    await freshness.beginLoad(database.context, database.database, target.instanceId, ALL, readAt, false);
-    await freshness.completeLoad(database.context, database.database, target.instanceId, ALL, readAt);
+    const load = { mode: 'FULL', startedAt: readAt } as const;
+    await freshness.beginLoad(database.context, database.database, target.instanceId, ALL, { ...load, resumes: false });
+    await freshness.completeLoad(database.context, database.database, target.instanceId, ALL, load);
   }
   return target;
 }

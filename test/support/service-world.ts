@@ -71,8 +71,9 @@ export async function createServiceWorld(
     readonly reports?: number;
     readonly clock?: Clock;
     readonly keys?: readonly EncryptionKey[];
-    /** Called although they are private, as those of a test's own servers are. */
+    /** Called although they are private, as those of a test's own receivers are. */
     readonly privateOrigins?: readonly string[];
+    readonly subscriptionCallbackOrigins?: readonly string[];
   } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
@@ -92,6 +93,7 @@ export async function createServiceWorld(
       encryptionKeys: keys,
       sandboxOrigin: running.origin,
       privateOrigins: options.privateOrigins ?? [],
+      subscriptionCallbackOrigins: options.subscriptionCallbackOrigins ?? [],
       metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
       clock,

@@ -1,6 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { composeGraph } from '../../src/compose-graph';
-import type { Config } from '../../src/config';
+import { composeGraph, type GraphOptions } from '../../src/compose-graph';
 import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';
@@ -30,9 +29,10 @@ export interface TestService extends ServiceWorld {
 }
 
 export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorld>[0]> & {
-  readonly config?: Partial<Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'>>;
+  readonly config?: Partial<GraphOptions['config']>;
   /** Of the graph: it gets a line for each request. */
   readonly logger?: Logger;
+  readonly socketLimits?: GraphOptions['socketLimits'];
   /** Serves GraphiQL too, opened with the credentials of `demo` and of the sandbox. */
   readonly graphiql?: GraphiqlBundle;
 };
@@ -53,9 +53,11 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     metrics: world.metrics,
     logger,
     sendPage: pageOf(world, options, demo),
+    ...(options.socketLimits && { socketLimits: options.socketLimits }),
   });
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
   const http = createHttpServer({ host: '127.0.0.1', port: 0, logger, routes: [graph.route, ...assets] });
+  graph.sockets.attach(http.nodeServer);
   const { url } = await http.listen();
   return {
     ...world,
@@ -77,6 +79,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       return (await response.json()) as GraphqlAnswer<Data>;
     },
     async close() {
+      await graph.sockets.close();
       await http.close();
       await graph.server.stop();
       await world.close();

@@ -57,6 +57,7 @@ describe('the configuration', () => {
       CORS_ORIGINS: 'https://app.example.com, http://localhost:3000/',
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       ALLOW_PRIVATE_ORIGINS: 'http://10.1.2.3:8080',
+      SUBSCRIPTION_CALLBACK_ORIGINS: 'https://router.example.com',
       INTROSPECTION: 'off',
       GRAPHQL_EXECUTOR: 'graphql-js',
       FEDERATION_VERSION: '2.3',
@@ -68,6 +69,7 @@ describe('the configuration', () => {
     expect(config.corsOrigins).toEqual(['https://app.example.com', 'http://localhost:3000']);
     expect(config.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
     expect(config.allowPrivateOrigins).toEqual(['http://10.1.2.3:8080']);
+    expect(config.subscriptionCallbackOrigins).toEqual(['https://router.example.com']);
     expect(config).toMatchObject({ introspection: false, graphqlExecutor: 'graphql-js', federationVersion: '2.3' });
     expect(config.logLevel).toBe('debug');
   });
@@ -116,6 +118,7 @@ describe('the configuration', () => {
       CORS_ORIGINS: 'https://app.example.com/path',
       TRUSTED_PROXIES: '10.0.0.0/33',
       ALLOW_PRIVATE_ORIGINS: 'localhost',
+      SUBSCRIPTION_CALLBACK_ORIGINS: 'https://router.example.com/callback',
       INTROSPECTION: 'maybe',
       GRAPHQL_EXECUTOR: 'jit',
       FEDERATION_VERSION: '2.15',

@@ -14,7 +14,7 @@ describe('the operations that GraphiQL opens with', () => {
       return node.kind === Kind.OPERATION_DEFINITION;
     });
     const titles = named.map(({ name }) => name?.value);
-    expect(titles).toEqual(['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees']);
+    expect(titles).toEqual(['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes']);
   });
 
   it('provision with what the first sandbox accepts', () => {

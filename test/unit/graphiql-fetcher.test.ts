@@ -13,10 +13,14 @@ async function sent(params: FetcherParams): Promise<FetcherParams | undefined> {
 }
 
 describe('what GraphiQL sends', () => {
-  it('does not name the one operation of a document, since the name may be that of the tab before', async () => {
+  it('names the one operation of a document as the document does, since the name may be that of the tab before', async () => {
     const query = 'query Reports { a } fragment Other on T { a }';
     const variables = { first: 1 };
-    expect(await sent({ query, variables, operationName: 'Provision' })).toEqual({ query, variables });
+    expect(await sent({ query, variables, operationName: 'Provision' })).toEqual({
+      query,
+      variables,
+      operationName: 'Reports',
+    });
   });
 
   it.each(['query A { a } query B { b }', 'query {', '{ a'])('is left as it is for %s', async (query) => {

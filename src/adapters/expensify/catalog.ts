@@ -1,4 +1,37 @@
-import type { CatalogEntry } from '../adapter';
+import type { CatalogEntry, PolledResource } from '../adapter';
+import { eventConfigurationFields } from '../event-configuration';
+
+/** Filtered by the later of the days on which a report was opened and submitted. */
+const reports: PolledResource = {
+  name: 'reports',
+  resource: 'REPORTS',
+  sinceField: 'startDate',
+  defaults: {
+    url: "/hubs/payment/reports?where=startDate ='${date:yyyy-MM-dd}'",
+    // The platform's name; Expensify itself writes `reportID`.
+    idField: 'reportId',
+    datesConfiguration: {
+      updatedDateField: 'created',
+      updatedDateFormat: 'yyyy-MM-dd HH:mm:ss',
+      updatedDateTimezone: 'GMT',
+      createdDateField: 'created',
+      createdDateFormat: 'yyyy-MM-dd HH:mm:ss',
+      createdDateTimezone: 'GMT',
+    },
+  },
+};
+
+/** Expensify has no filter for these: they are read whole. */
+const policies: PolledResource = {
+  name: 'policies',
+  resource: 'POLICIES',
+  defaults: { url: '/hubs/payment/policies', idField: 'policyId' },
+};
+const employees: PolledResource = {
+  name: 'employees',
+  resource: 'EMPLOYEES',
+  defaults: { url: '/hubs/payment/employees', idField: 'email' },
+};
 
 /** Expensify in the catalogue. What stands here is asked for, checked, shown and documented from here alone. */
 export const expensifyCatalog: CatalogEntry = {
@@ -12,6 +45,7 @@ export const expensifyCatalog: CatalogEntry = {
   hub: 'payment',
   authentication: 'CREDENTIALS',
   provisioningFlows: ['CREDENTIALS'],
+  polledResources: [reports, policies, employees],
   credentialsHelpUrl: 'https://www.expensify.com/tools/integrations/',
   baseUrl: {
     live: 'https://integrations.expensify.com/Integration-Server',
@@ -62,6 +96,7 @@ export const expensifyCatalog: CatalogEntry = {
       maximum: 3650,
       flows: ['CREDENTIALS'],
     },
+    ...eventConfigurationFields({ flows: ['CREDENTIALS'], polled: [reports] }),
     {
       key: 'base.url',
       label: 'Address of Expensify',

@@ -20,9 +20,14 @@ const GETTER_TIMEOUT_MS = 60_000;
 /** The sections of a policy that can be asked for. */
 export type PolicyField = 'categories' | 'reportFields' | 'tags' | 'tax' | 'employees';
 
-/** Which reports to export: by their IDs, or by the later of the days they were opened and submitted. */
+/**
+ * Which reports to export: by their IDs, by the later of the days they were opened and submitted, or by the day they were
+ * approved. `states` is a comma-separated list of Expensify's.
+ */
 export type ReportFilters =
-  { readonly reportIDList: string } | { readonly startDate: string; readonly endDate: string };
+  | { readonly reportIDList: string }
+  | { readonly startDate: string; readonly endDate: string }
+  | { readonly approvedAfter: string; readonly endDate: string; readonly states: string };
 
 /** `get`/`policyList`: the policies that the credentials' account can see, without their sections. */
 export async function getPolicyList(connection: VendorConnection, purpose: string): Promise<RawRecord[]> {
@@ -51,10 +56,12 @@ export async function exportReports(
   purpose: string,
   filters: ReportFilters,
 ): Promise<string[]> {
+  // The states stand beside the filters, not in them.
+  const { states, ...others } = { states: undefined, ...filters };
   const job = {
     type: 'file',
     onReceive: { immediateResponse: ['returnRandomFileName'] },
-    inputSettings: { type: 'combinedReportData', filters },
+    inputSettings: { type: 'combinedReportData', filters: others, reportState: states },
     outputSettings: { fileExtension: 'json' },
   };
   const request = toRequest(connection, purpose, job, EXPORT_TIMEOUT_MS, { template: reportTemplate });

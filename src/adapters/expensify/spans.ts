@@ -32,6 +32,11 @@ export function spansBefore(historyFrom: string, day: string): Span[] {
   return spans;
 }
 
+/** How many days they have together. */
+export function daysOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, span) => sum + (Date.parse(span.endDate) - Date.parse(span.startDate)) / DAY_MS + 1, 0);
+}
+
 /** The two halves of a span, newest first; null for one that is not worth halving. */
 export function halvesOf({ startDate, endDate }: Span): [Span, Span] | null {
   const days = (Date.parse(endDate) - Date.parse(startDate)) / DAY_MS;
@@ -49,7 +54,8 @@ function spanEndingOn(endDate: string, days: number, historyFrom: string): Span 
   return { startDate: startDate < earliest ? earliest : startDate, endDate };
 }
 
-function addDays(day: string, days: number): string {
+/** The day so many days later, or earlier. */
+export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);

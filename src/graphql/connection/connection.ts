@@ -16,6 +16,8 @@ export interface ConnectionOptions<Row> {
   readonly toCursor: (position: KeysetPosition) => string;
   /** It was asked for with a cursor. */
   readonly isContinued: boolean;
+  /** Where a page without items ends, for lists that are read on while they grow. */
+  readonly endCursorWhenEmpty?: string | null;
 }
 
 /** A page of a list. What is not selected is not read, counted or made. */
@@ -25,7 +27,7 @@ export abstract class Connection<Row> {
 
   @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
   async pageInfo(): Promise<PageInfo> {
-    const { readPage, isContinued, toCursor } = this.options;
+    const { readPage, isContinued, toCursor, endCursorWhenEmpty = null } = this.options;
     const { positions, hasNextPage } = await readPage();
     const first = positions[0];
     const last = positions.at(-1);
@@ -33,7 +35,7 @@ export abstract class Connection<Row> {
       hasNextPage,
       hasPreviousPage: isContinued,
       startCursor: first === undefined ? null : toCursor(first),
-      endCursor: last === undefined ? null : toCursor(last),
+      endCursor: last === undefined ? endCursorWhenEmpty : toCursor(last),
     };
   }
 

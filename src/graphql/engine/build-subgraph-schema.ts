@@ -1,6 +1,6 @@
 import { buildSubgraphSchema as buildApolloSubgraphSchema } from '@apollo/subgraph';
 import { isAbstractType, isEnumType, parse, type GraphQLSchema } from 'graphql';
-import { buildSchema, createResolversMap, type BuildSchemaOptions, type ResolversMap } from 'type-graphql';
+import { buildSchema, createResolversMap, type BuildSchemaOptions, type PubSub, type ResolversMap } from 'type-graphql';
 import { entitiesResolver, type ReferenceResolvers } from './entities-resolver';
 import { makeErrorsLocatable } from './locatable-errors';
 import { costModelOf, type CostModel } from './limits/cost-model';
@@ -17,6 +17,13 @@ export interface SubgraphSchemaOptions<TContext> extends SubgraphSdlOptions {
   readonly references: ReferenceResolvers<TContext>;
   readonly scalarsMap?: BuildSchemaOptions['scalarsMap'];
   readonly container?: BuildSchemaOptions['container'];
+}
+
+/** type-graphql wants one wherever there are subscriptions; each of ours names its source itself (`subscribe`). */
+const NO_TOPICS: PubSub = { publish: refuseTopics, subscribe: refuseTopics };
+
+function refuseTopics(topic: string): never {
+  throw new Error(`There is no topic ${topic}: a subscription names its source by \`subscribe\`.`);
 }
 
 /** The map of resolvers is the same, under another name in each library. */
@@ -42,6 +49,7 @@ export async function buildSubgraphSchema<TContext>(options: SubgraphSchemaOptio
     // It would refuse directives whose definitions only the federation brings.
     skipCheck: true,
     validate: false,
+    pubSub: NO_TOPICS,
     ...(options.scalarsMap === undefined ? {} : { scalarsMap: options.scalarsMap }),
     ...(options.container === undefined ? {} : { container: options.container }),
   });

@@ -43,6 +43,7 @@ export class InstanceMutationResolver {
         tags: input.tags,
         configuration: configurationOf(context, input.elementKey, input),
         externalAuthentication: input.externalAuthentication,
+        timeToLiveSeconds: input.timeToLiveSeconds,
         idempotencyKey: input.idempotencyKey,
       });
       return { instance: await loaders.instances.load(instanceId), token };
@@ -62,6 +63,7 @@ export class InstanceMutationResolver {
           name: input.name,
           tags: input.tags === null ? [] : input.tags,
           configuration: byKey(input.configuration ?? []),
+          timeToLiveSeconds: input.timeToLiveSeconds,
         }),
       ),
     );

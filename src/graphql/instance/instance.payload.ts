@@ -1,14 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { UserError } from '../user-error/user-error.type';
+import { Payload } from '../user-error/payload.type';
 import { Instance } from './instance.type';
-
-@ObjectType({ simpleResolvers: true })
-abstract class Payload {
-  @Field(() => [UserError], {
-    description: 'What went wrong, everything at once; empty on success, and then only is the result there.',
-  })
-  errors!: readonly UserError[];
-}
 
 @ObjectType({ description: 'Answer of `provisionInstance`.', simpleResolvers: true })
 export class ProvisionInstancePayload extends Payload {

@@ -3,8 +3,8 @@ import type { LimitUsage } from '../../adapters/http/budget-policy';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import { requireCaller } from '../../services/caller-scope';
 import type { Capability as CapabilityData } from '../../services/catalog.service';
-import { TIME_TO_LIVE_SECONDS } from '../../services/freshness.service';
 import type { ConfigurationEntry as EntryData } from '../../services/instance-settings';
+import { timeToLiveOf } from '../../services/time-to-live';
 import { ListSize } from '../connection/list-size';
 import { PageArguments } from '../connection/page-arguments';
 import type { GraphqlContext } from '../context';
@@ -56,8 +56,8 @@ export class InstanceResolver {
   }
 
   @FieldResolver(() => Int, { description: 'Records older than this many seconds are refreshed on read.' })
-  timeToLiveSeconds(): number {
-    return TIME_TO_LIVE_SECONDS;
+  timeToLiveSeconds(@Root() instance: InstanceRow): number {
+    return timeToLiveOf(instance);
   }
 
   @FieldResolver(() => [VendorRequestBudget], {

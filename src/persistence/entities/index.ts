@@ -1,34 +1,46 @@
 import { AbsentRecordEntity } from './absent-record.entity';
+import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
 import { IdempotencyKeyEntity } from './idempotency-key.entity';
 import { InstanceEntity } from './instance.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
+import { JobWorkerEntity } from './job-worker.entity';
 import { LeaseEntity } from './lease.entity';
 import { OrganizationEntity } from './organization.entity';
 import { PolicyEntity } from './policy.entity';
 import { PolicyMembershipEntity } from './policy-membership.entity';
 import { ReportEntity } from './report.entity';
 import { ResourceFreshnessEntity } from './resource-freshness.entity';
+import { SyncRunEntity } from './sync-run.entity';
+import { SyncScheduleEntity } from './sync-schedule.entity';
 import { UserEntity } from './user.entity';
 import { VendorBudgetEntity } from './vendor-budget.entity';
 import { VendorCallEntity } from './vendor-call.entity';
+import { WebhookChannelEntity } from './webhook-channel.entity';
+import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 
 /** Every table. The migrations are checked against these. */
 export const entities: Function[] = [
   AbsentRecordEntity,
+  ChangeEventEntity,
   EmployeeEntity,
   ExpenseEntity,
   IdempotencyKeyEntity,
   InstanceConfigurationEntity,
   InstanceEntity,
+  JobWorkerEntity,
   LeaseEntity,
   OrganizationEntity,
   PolicyEntity,
   PolicyMembershipEntity,
   ReportEntity,
   ResourceFreshnessEntity,
+  SyncRunEntity,
+  SyncScheduleEntity,
   UserEntity,
   VendorBudgetEntity,
   VendorCallEntity,
+  WebhookChannelEntity,
+  WebhookDeliveryEntity,
 ];

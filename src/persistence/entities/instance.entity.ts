@@ -7,6 +7,7 @@ import { OrganizationEntity } from './organization.entity';
 @Check('instances_status', "status IN ('PENDING','ACTIVE','DEGRADED','NEEDS_REAUTHENTICATION','DISABLED')")
 @Check('instances_external_authentication', "external_authentication IN ('NONE','INITIAL')")
 @Check('instances_previous_token', '(previous_token_hash IS NULL) = (previous_token_expires_at IS NULL)')
+@Check('instances_time_to_live', 'time_to_live_seconds BETWEEN 1 AND 2592000')
 @Index('instances_number', ['number'], { unique: true })
 @Index('instances_token_hash', ['tokenHash'], { unique: true })
 @Index('instances_previous_token_hash', ['previousTokenHash'], { where: 'previous_token_hash IS NOT NULL' })
@@ -44,6 +45,10 @@ export class InstanceEntity {
 
   @Column('timestamptz', { name: 'status_changed_at' })
   statusChangedAt!: Date;
+
+  /** Null: the default. */
+  @Column('int', { name: 'time_to_live_seconds', nullable: true })
+  timeToLiveSeconds!: number | null;
 
   /** SHA-256 of the instance's token. */
   @Column('bytea', { name: 'token_hash' })

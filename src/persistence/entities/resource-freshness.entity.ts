@@ -4,6 +4,7 @@ import { InstanceEntity } from './instance.entity';
 /** How fresh our copy of one resource of one instance is. */
 @Entity('resource_freshness')
 @Check('resource_freshness_error', '(error_code IS NULL) = (error_at IS NULL)')
+@Check('resource_freshness_load_mode', "load_mode IN ('FULL','INCREMENTAL')")
 export class ResourceFreshnessEntity {
   @ForeignKey(() => InstanceEntity, { name: 'resource_freshness_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'resource_freshness_pkey' })
@@ -15,6 +16,14 @@ export class ResourceFreshnessEntity {
   /** Begin of the last list that ended whole; null when none ever did. */
   @Column('timestamptz', { name: 'fetched_at', nullable: true })
   fetchedAt!: Date | null;
+
+  /** Begin of the last full list that ended whole; null when none ever did. */
+  @Column('timestamptz', { name: 'full_at', nullable: true })
+  fullAt!: Date | null;
+
+  /** Of a list that has not ended. */
+  @Column('text', { name: 'load_mode', nullable: true })
+  loadMode!: string | null;
 
   /** Begin of a list that has not ended, or was cut; null when none is under way. */
   @Column('timestamptz', { name: 'load_started_at', nullable: true })

@@ -45,11 +45,15 @@ const NAME_ON_LATEST_REPORT = `(SELECT r.submitter_name FROM reports r
       AND r.submitter_name IS NOT NULL AND r.created_sort IS NOT NULL
     ORDER BY r.created_sort DESC, r.remote_id DESC LIMIT 1)`;
 
-/** The columns that a row is made of, of `t`. */
-export const EMPLOYEE_COLUMNS = `t.instance_id, t.remote_id, t.email,
-  coalesce(t.name, ${NAME_ON_LATEST_REPORT}) AS name, t.first_name, t.last_name, t.employee_number,
+const OTHER_COLUMNS = `t.instance_id, t.remote_id, t.email, t.first_name, t.last_name, t.employee_number,
   t.manager_remote_id, t.approver_remote_id, t.role, t.vendor_role, t.is_active, t.hired_on::text, t.released_on::text,
   t.custom_fields, t.changed_at, t.fetched_at`;
+
+/** The columns that a row is made of, of `t`. */
+export const EMPLOYEE_COLUMNS = `${OTHER_COLUMNS}, coalesce(t.name, ${NAME_ON_LATEST_REPORT}) AS name`;
+
+/** The same with the name as the employee's own record has it. */
+export const EMPLOYEE_OWN_COLUMNS = `${OTHER_COLUMNS}, t.name`;
 
 export interface EmployeeColumns {
   readonly instance_id: string;

@@ -1,28 +1,44 @@
 import type { EmployeeRecord } from '../../adapters/records';
 import { indexedText, searchText, sortText } from './derived-columns';
+import { EMPLOYEE_OWN_COLUMNS, toEmployeeRow, type EmployeeColumns } from './employee-row';
 import { toStoredMemberships } from './policy-membership-storage';
+import type { TrackedTable } from './record-change';
 import { recordUpsert, type StoredColumns } from './record-upsert';
 
+export const TRACKED_EMPLOYEES: TrackedTable<EmployeeColumns> = {
+  resource: 'EMPLOYEES',
+  columns: EMPLOYEE_OWN_COLUMNS,
+  longFields: { vendorFields: 'vendor_fields' },
+  graphNames: { managerRemoteId: 'manager', approverRemoteId: 'approver' },
+  kindOf: () => 'EMPLOYEE',
+  toRow: toEmployeeRow,
+};
+
 /** Writing employees: every column with its type, and what a record has in it. */
-export const EMPLOYEE_UPSERT = recordUpsert('employees', ['remote_id'], {
-  remote_id: 'text',
-  email: 'text',
-  name: 'text',
-  name_sort: 'text',
-  search_text: 'text',
-  first_name: 'text',
-  last_name: 'text',
-  employee_number: 'text',
-  manager_remote_id: 'text',
-  approver_remote_id: 'text',
-  role: 'text',
-  vendor_role: 'text',
-  is_active: 'boolean',
-  hired_on: 'date',
-  released_on: 'date',
-  custom_fields: 'jsonb',
-  vendor_fields: 'jsonb',
-});
+export const EMPLOYEE_UPSERT = recordUpsert(
+  'employees',
+  ['remote_id'],
+  {
+    remote_id: 'text',
+    email: 'text',
+    name: 'text',
+    name_sort: 'text',
+    search_text: 'text',
+    first_name: 'text',
+    last_name: 'text',
+    employee_number: 'text',
+    manager_remote_id: 'text',
+    approver_remote_id: 'text',
+    role: 'text',
+    vendor_role: 'text',
+    is_active: 'boolean',
+    hired_on: 'date',
+    released_on: 'date',
+    custom_fields: 'jsonb',
+    vendor_fields: 'jsonb',
+  },
+  TRACKED_EMPLOYEES,
+);
 
 export function toStoredEmployee(employee: EmployeeRecord): StoredColumns {
   return {

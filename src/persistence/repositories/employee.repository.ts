@@ -23,9 +23,11 @@ import {
   type MembershipColumns,
   type PolicyMembershipRow,
 } from './employee-row';
-import { EMPLOYEE_UPSERT, toStoredEmployee } from './employee-storage';
+import { EMPLOYEE_UPSERT, TRACKED_EMPLOYEES, toStoredEmployee } from './employee-storage';
 import type { PersonKey, RecordKey } from './list-condition';
 import { replaceMemberships } from './policy-membership-storage';
+import type { RecordChange } from './record-change';
+import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecordGroups, findRecords, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
@@ -46,15 +48,15 @@ const MEMBERSHIPS = recordLookup('find_policy_memberships', 'policy_memberships'
 const VENDOR_FIELDS = recordLookup('find_employee_vendor_fields', 'employees', 't.vendor_fields');
 
 /** Their memberships go with them. */
-const DELETE_NOT_FETCHED = `
-  WITH gone AS (
-    DELETE FROM employees WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
-    RETURNING remote_id
-  ), memberships_gone AS (
-    DELETE FROM policy_memberships t USING gone g
-    WHERE t.instance_id = $1::uuid AND t.employee_remote_id = g.remote_id
-  )
-  SELECT count(*)::int AS deleted FROM gone`;
+const DELETE_NOT_FETCHED = recordDeletion(
+  'delete_employees_not_fetched_since',
+  TRACKED_EMPLOYEES,
+  'DELETE FROM employees t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
+  [
+    `memberships_gone AS (
+      DELETE FROM policy_memberships m USING gone g WHERE m.instance_id = $1::uuid AND m.employee_remote_id = g.remote_id)`,
+  ],
+);
 
 /** Our copies of vendors' employees, with their memberships in policies. */
 export class EmployeeRepository {
@@ -70,10 +72,15 @@ export class EmployeeRepository {
     target: StoreTarget,
     employees: readonly EmployeeRecord[],
     fetchedAt: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<{ readonly employees: StoreCounts }> {
     const stored = employees.map(toStoredEmployee);
-    const counts = await upsertRecords(context, runner, EMPLOYEE_UPSERT, target, stored, fetchedAt);
-    if (employees.length > 0) await replaceMemberships(context, runner, target, employees);
+    const told: RecordChange[] | null = changes && [];
+    const counts = await upsertRecords(context, runner, EMPLOYEE_UPSERT, target, stored, fetchedAt, told);
+    if (employees.length > 0) {
+      const moved = await replaceMemberships(context, runner, target, employees);
+      changes?.push(...(told ?? []).map((change) => withMemberships(change, moved)));
+    }
     return { employees: { ...counts, deleted: 0 } };
   }
 
@@ -83,13 +90,10 @@ export class EmployeeRepository {
     runner: StatementRunner,
     target: StoreTarget,
     since: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<number> {
-    const [row] = await runner.query<{ deleted: number }>(context, {
-      name: 'delete_employees_not_fetched_since',
-      text: DELETE_NOT_FETCHED,
-      values: [target.instanceId, target.organizationId, since],
-    });
-    return row?.deleted ?? 0;
+    const values = [target.instanceId, target.organizationId, since];
+    return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */
@@ -176,4 +180,10 @@ export class EmployeeRepository {
       conditions,
     });
   }
+}
+
+/** Memberships are kept apart from the row that a change is told by. */
+function withMemberships(change: RecordChange, moved: ReadonlySet<string>): RecordChange {
+  if (change.before === null || !moved.has(change.remoteId)) return change;
+  return { ...change, changedFields: [...change.changedFields, 'memberships'] };
 }

@@ -4,43 +4,60 @@ import type { StatementRunner } from '../database';
 import { formatAmount, toMoney } from '../money-format';
 import { indexedText, searchText, sortText } from './derived-columns';
 import { storable } from '../storable-text';
+import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns } from './expense-row';
+import type { RecordChange, TrackedTable } from './record-change';
+import { deleteRecords, recordDeletion } from './record-deletion';
 import { recordUpsert, upsertRecords, type StoreCounts, type StoredColumns, type StoreTarget } from './record-upsert';
 
+export const TRACKED_EXPENSES: TrackedTable<ExpenseColumns> = {
+  resource: 'EXPENSES',
+  columns: EXPENSE_COLUMNS,
+  longFields: { vendorFields: 'vendor_fields' },
+  graphNames: { reportRemoteId: 'report', employeeEmail: 'employee' },
+  kindOf: ({ kind }) => kind,
+  toRow: toExpenseRow,
+};
+
 /** Writing expenses: every column with its type, and what a record has in it. */
-export const EXPENSE_UPSERT = recordUpsert('expenses', ['kind', 'remote_id'], {
-  kind: 'text',
-  remote_id: 'text',
-  report_remote_id: 'text',
-  employee_email: 'text',
-  amount: 'numeric',
-  amount_currency: 'text',
-  original_amount: 'numeric',
-  original_currency: 'text',
-  converted_amount: 'numeric',
-  converted_currency: 'text',
-  exchange_rate: 'numeric',
-  tax: 'jsonb',
-  merchant: 'text',
-  merchant_sort: 'text',
-  search_text: 'text',
-  description: 'text',
-  date: 'date',
-  created_at: 'timestamptz',
-  vendor_kind: 'text',
-  payment_method: 'text',
-  category_name: 'text',
-  category_ledger_code: 'text',
-  tags: 'jsonb',
-  receipt: 'jsonb',
-  attendees: 'jsonb',
-  billable: 'boolean',
-  reimbursable: 'boolean',
-  card: 'jsonb',
-  distance: 'jsonb',
-  merchant_category_code: 'text',
-  external_reference: 'text',
-  vendor_fields: 'jsonb',
-});
+export const EXPENSE_UPSERT = recordUpsert(
+  'expenses',
+  ['kind', 'remote_id'],
+  {
+    kind: 'text',
+    remote_id: 'text',
+    report_remote_id: 'text',
+    employee_email: 'text',
+    amount: 'numeric',
+    amount_currency: 'text',
+    original_amount: 'numeric',
+    original_currency: 'text',
+    converted_amount: 'numeric',
+    converted_currency: 'text',
+    exchange_rate: 'numeric',
+    tax: 'jsonb',
+    merchant: 'text',
+    merchant_sort: 'text',
+    search_text: 'text',
+    description: 'text',
+    date: 'date',
+    created_at: 'timestamptz',
+    vendor_kind: 'text',
+    payment_method: 'text',
+    category_name: 'text',
+    category_ledger_code: 'text',
+    tags: 'jsonb',
+    receipt: 'jsonb',
+    attendees: 'jsonb',
+    billable: 'boolean',
+    reimbursable: 'boolean',
+    card: 'jsonb',
+    distance: 'jsonb',
+    merchant_category_code: 'text',
+    external_reference: 'text',
+    vendor_fields: 'jsonb',
+  },
+  TRACKED_EXPENSES,
+);
 
 export function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null): StoredColumns {
   const { tax, distance } = expense;
@@ -95,20 +112,19 @@ function formatted(money: MoneyValue | null): MoneyValue | null {
  * Expenses that were on these reports and are not any more. Found report by report (`OFFSET 0` as in `recordUpsert`), and
  * deleted where they were found: one that is being stored anew meanwhile is left to whoever stores it.
  */
-const DELETE_OTHERS = `
-  WITH gone AS (
-    DELETE FROM expenses WHERE ctid = ANY (ARRAY(
-      SELECT t.ctid FROM unnest($2::text[]) AS r (remote_id) CROSS JOIN LATERAL (
-        SELECT t.ctid, t.kind, t.remote_id FROM expenses t
-        WHERE t.instance_id = $1::uuid AND t.report_remote_id = r.remote_id OFFSET 0
-      ) t
-      WHERE NOT EXISTS (
-        SELECT FROM unnest($3::text[], $4::text[]) AS k (kind, remote_id)
-        WHERE k.kind = t.kind AND k.remote_id = t.remote_id)
-    ))
-    RETURNING 1
-  )
-  SELECT count(*)::int AS deleted FROM gone`;
+const DELETE_OTHERS = recordDeletion(
+  'delete_expenses_not_on_reports',
+  TRACKED_EXPENSES,
+  `DELETE FROM expenses t WHERE t.ctid = ANY (ARRAY(
+     SELECT e.ctid FROM unnest($2::text[]) AS r (remote_id) CROSS JOIN LATERAL (
+       SELECT e.ctid, e.kind, e.remote_id FROM expenses e
+       WHERE e.instance_id = $1::uuid AND e.report_remote_id = r.remote_id OFFSET 0
+     ) e
+     WHERE NOT EXISTS (
+       SELECT FROM unnest($3::text[], $4::text[]) AS k (kind, remote_id)
+       WHERE k.kind = e.kind AND k.remote_id = e.remote_id)
+   ))`,
+);
 
 /** Makes the expenses of these reports exactly what the reports say: two statements for all of them. */
 export async function storeExpensesOf(
@@ -117,6 +133,7 @@ export async function storeExpensesOf(
   target: StoreTarget,
   reports: readonly ReportRecord[],
   fetchedAt: Date,
+  changes: RecordChange[] | null,
 ): Promise<StoreCounts> {
   if (reports.length === 0) return { created: 0, changed: 0, unchanged: 0, deleted: 0 };
   // Of a report that is told twice, the last is right.
@@ -124,16 +141,12 @@ export async function storeExpensesOf(
   const expenses = last.flatMap((report) =>
     report.expenses.map((expense) => toStoredExpense(expense, report.remoteId)),
   );
-  const counts = await upsertRecords(context, runner, EXPENSE_UPSERT, target, expenses, fetchedAt);
+  const counts = await upsertRecords(context, runner, EXPENSE_UPSERT, target, expenses, fetchedAt, changes);
   const ids = storable({
     reports: last.map((report) => report.remoteId),
     kinds: expenses.map((expense) => expense.kind),
     expenses: expenses.map((expense) => expense.remote_id),
   });
-  const [row] = await runner.query<{ deleted: number }>(context, {
-    name: 'delete_expenses_not_on_reports',
-    text: DELETE_OTHERS,
-    values: [target.instanceId, ids.reports, ids.kinds, ids.expenses],
-  });
-  return { ...counts, deleted: row?.deleted ?? 0 };
+  const values = [target.instanceId, ids.reports, ids.kinds, ids.expenses];
+  return { ...counts, deleted: await deleteRecords(context, runner, DELETE_OTHERS, values, changes) };
 }

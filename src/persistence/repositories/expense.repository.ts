@@ -14,6 +14,9 @@ import {
   type ExpenseOrderField,
 } from './expense-list';
 import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } from './expense-row';
+import { TRACKED_EXPENSES } from './expense-storage';
+import type { RecordChange } from './record-change';
+import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecords, recordLookup, type KeyOfKind } from './record-lookup';
 import type { StoreTarget } from './record-upsert';
 
@@ -25,13 +28,11 @@ export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseOrderField>;
 const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS, { byKind: true });
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
 
-const DELETE_NOT_FETCHED = `
-  WITH gone AS (
-    DELETE FROM expenses
-    WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
-    RETURNING 1
-  )
-  SELECT count(*)::int AS deleted FROM gone`;
+const DELETE_NOT_FETCHED = recordDeletion(
+  'delete_expenses_not_fetched_since',
+  TRACKED_EXPENSES,
+  'DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
+);
 
 /** Our copies of vendors' expenses. They are stored with their reports: see `ReportRepository.storeReports`. */
 export class ExpenseRepository {
@@ -43,13 +44,10 @@ export class ExpenseRepository {
     runner: StatementRunner,
     target: StoreTarget,
     since: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<number> {
-    const [row] = await runner.query<{ deleted: number }>(context, {
-      name: 'delete_expenses_not_fetched_since',
-      text: DELETE_NOT_FETCHED,
-      values: [target.instanceId, target.organizationId, since],
-    });
-    return row?.deleted ?? 0;
+    const values = [target.instanceId, target.organizationId, since];
+    return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
+import type { SyncMode } from './sync-run.repository';
 
 /** One resource of one instance, and how fresh our copy of it is. */
 export interface FreshnessRow {
@@ -7,6 +8,10 @@ export interface FreshnessRow {
   readonly resource: string;
   /** Begin of the last list that ended whole; null when none ever did. */
   readonly fetchedAt: Date | null;
+  /** Begin of the last full list that ended whole; null when none ever did. */
+  readonly fullAt: Date | null;
+  /** Of a list that has not ended, or was cut. */
+  readonly loadMode: SyncMode | null;
   /** Begin of a list that has not ended, or was cut. */
   readonly loadStartedAt: Date | null;
   /** How far that list got; null before its first checkpoint. */
@@ -32,8 +37,8 @@ export class FreshnessRepository {
   async findByInstances(context: RequestContext, instanceIds: readonly string[]): Promise<FreshnessRow[]> {
     return this.runner.query<FreshnessRow>(context, {
       name: 'freshness-by-instances',
-      text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", load_started_at AS "loadStartedAt",
-               checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
+      text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", full_at AS "fullAt",
+               load_mode AS "loadMode", load_started_at AS "loadStartedAt", checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
                retry_at AS "retryAt"
              FROM resource_freshness WHERE instance_id = ANY($1::uuid[])`,
       values: [instanceIds],
@@ -46,17 +51,17 @@ export class FreshnessRepository {
     runner: StatementRunner,
     instanceId: string,
     resources: readonly string[],
-    startedAt: Date,
-    resumes: boolean,
+    load: { readonly mode: SyncMode; readonly startedAt: Date; readonly resumes: boolean },
   ): Promise<void> {
     await runner.query(context, {
-      text: `INSERT INTO resource_freshness AS f (instance_id, resource, load_started_at, rejected_count)
-             SELECT $1, resource, $3, 0 FROM unnest($2::text[]) AS r(resource)
+      text: `INSERT INTO resource_freshness AS f (instance_id, resource, load_started_at, load_mode, rejected_count)
+             SELECT $1, resource, $3, $5, 0 FROM unnest($2::text[]) AS r(resource)
              ON CONFLICT (instance_id, resource) DO UPDATE SET
                load_started_at = CASE WHEN $4 THEN coalesce(f.load_started_at, $3) ELSE $3 END,
+               load_mode = $5,
                checkpoint = CASE WHEN $4 THEN f.checkpoint END,
                rejected_count = CASE WHEN $4 THEN f.rejected_count ELSE 0 END`,
-      values: [instanceId, resources, startedAt, resumes],
+      values: [instanceId, resources, load.startedAt, load.resumes, load.mode],
     });
   }
 
@@ -81,13 +86,14 @@ export class FreshnessRepository {
     runner: StatementRunner,
     instanceId: string,
     resources: readonly string[],
-    startedAt: Date,
+    load: { readonly mode: SyncMode; readonly startedAt: Date },
   ): Promise<void> {
     await runner.query(context, {
-      text: `UPDATE resource_freshness SET fetched_at = $3, load_started_at = NULL, checkpoint = NULL,
+      text: `UPDATE resource_freshness SET fetched_at = $3, load_started_at = NULL, load_mode = NULL, checkpoint = NULL,
+               full_at = CASE WHEN $4 = 'FULL' THEN $3 ELSE full_at END,
                error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
              WHERE instance_id = $1 AND resource = ANY($2::text[])`,
-      values: [instanceId, resources, startedAt],
+      values: [instanceId, resources, load.startedAt, load.mode],
     });
   }
 
@@ -110,10 +116,14 @@ export class FreshnessRepository {
     });
   }
 
-  /** Forgets failures, so that the next read tries at once: the credentials were mended. */
+  /**
+   * Forgets failures, so that the next read tries at once: the credentials were mended. They may be of another account:
+   * the next list is a full one.
+   */
   async forgetFailures(context: RequestContext, runner: StatementRunner, instanceId: string): Promise<void> {
     await runner.query(context, {
-      text: `UPDATE resource_freshness SET error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
+      text: `UPDATE resource_freshness SET error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL,
+               full_at = NULL
              WHERE instance_id = $1`,
       values: [instanceId],
     });

@@ -1,6 +1,9 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
+/** Told when somebody lost access, with the organization's id as its payload: who listens on is checked anew. */
+export const ACCESS_CHANGES_CHANNEL = 'access_changes';
+
 export type InstanceStatus = 'PENDING' | 'ACTIVE' | 'DEGRADED' | 'NEEDS_REAUTHENTICATION' | 'DISABLED';
 
 export interface InstanceRow {
@@ -15,6 +18,8 @@ export interface InstanceRow {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSyncedAt: Date | null;
+  /** Null: the default. */
+  readonly timeToLiveSeconds: number | null;
 }
 
 export interface NewInstance {
@@ -26,8 +31,21 @@ export interface NewInstance {
   readonly status: InstanceStatus;
   readonly tokenHash: Buffer;
   readonly externalAuthentication: 'NONE' | 'INITIAL';
+  readonly timeToLiveSeconds: number | null;
   readonly createdBy: string;
   readonly createdAt: Date;
+}
+
+/** How an instance is, and why. */
+export interface InstanceCondition {
+  readonly status: InstanceStatus;
+  readonly statusReason: string | null;
+}
+
+/** An instance that was changed. */
+export interface ChangedInstance {
+  readonly instance: InstanceRow;
+  readonly before: InstanceCondition;
 }
 
 /** What is left out stays. */
@@ -36,6 +54,8 @@ export interface InstanceChange {
   readonly tags?: readonly string[];
   readonly status?: InstanceStatus;
   readonly statusReason?: string | null;
+  /** Null: the default. */
+  readonly timeToLiveSeconds?: number | null;
 }
 
 /** Conditions on instances; all that are given must hold, a list means any of. */
@@ -57,7 +77,17 @@ export interface InstancePosition {
 const COLUMNS = `
   i.id, i.organization_id AS "organizationId", i.element_key AS "elementKey", i.name, i.tags, i.status,
   i.status_reason AS "statusReason", i.status_changed_at AS "statusChangedAt",
-  i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.last_synced_at AS "lastSyncedAt"`;
+  i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.last_synced_at AS "lastSyncedAt",
+  i.time_to_live_seconds AS "timeToLiveSeconds"`;
+
+/** How the row was before an UPDATE. Locked, so that it is what the UPDATE finds. */
+const LOCKED = '(SELECT id, status, status_reason FROM instances WHERE id = $2 FOR UPDATE) old';
+const PREVIOUS = 'old.status AS "previousStatus", old.status_reason AS "previousReason"';
+
+interface PreviousCondition {
+  readonly previousStatus: InstanceStatus;
+  readonly previousReason: string | null;
+}
 
 const VISIBLE = 'i.organization_id = $1 AND i.deleted_at IS NULL';
 
@@ -83,6 +113,15 @@ export class InstanceRepository {
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** Whoever's it is: for administrators. */
+  async findOfAnyone(context: RequestContext, id: string): Promise<InstanceRow | null> {
+    const [row] = await this.runner.query<InstanceRow>(context, {
+      text: `SELECT ${COLUMNS} FROM instances i WHERE i.deleted_at IS NULL AND i.id = $1::uuid`,
+      values: [id],
+    });
+    return row ?? null;
   }
 
   /** Ordered by name (case ignored, by code point), then id; one row more than `first` when there is a next page. */
@@ -127,8 +166,8 @@ export class InstanceRepository {
   async insert(context: RequestContext, instance: NewInstance): Promise<void> {
     await this.runner.query(context, {
       text: `INSERT INTO instances (id, organization_id, element_key, name, tags, status, status_changed_at, token_hash,
-               external_authentication, created_by, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9, $10, $10)`,
+               external_authentication, created_by, created_at, updated_at, time_to_live_seconds)
+             VALUES ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9, $10, $10, $11)`,
       values: [
         instance.id,
         instance.organizationId,
@@ -140,25 +179,27 @@ export class InstanceRepository {
         instance.externalAuthentication,
         instance.createdBy,
         instance.createdAt,
+        instance.timeToLiveSeconds,
       ],
     });
   }
 
-  /** The instance as it now is; null when it is gone. */
+  /** The instance as it now is, and how it was; null when it is gone. */
   async update(
     context: RequestContext,
     organizationId: string,
     id: string,
     change: InstanceChange,
     now: Date,
-  ): Promise<InstanceRow | null> {
-    const rows = await this.runner.query<InstanceRow>(context, {
+  ): Promise<ChangedInstance | null> {
+    const rows = await this.runner.query<InstanceRow & PreviousCondition>(context, {
       text: `UPDATE instances i SET
                name = coalesce($3, i.name), tags = coalesce($4, i.tags), status = coalesce($5, i.status),
                status_reason = CASE WHEN $6 THEN $7 ELSE i.status_reason END,
                status_changed_at = CASE WHEN $5 IS NULL OR $5 = i.status THEN i.status_changed_at ELSE $8 END,
+               time_to_live_seconds = CASE WHEN $9 THEN $10 ELSE i.time_to_live_seconds END,
                updated_at = $8
-             WHERE ${VISIBLE} AND i.id = $2 RETURNING ${COLUMNS}`,
+             FROM ${LOCKED} WHERE ${VISIBLE} AND i.id = $2 AND old.id = i.id RETURNING ${COLUMNS}, ${PREVIOUS}`,
       values: [
         organizationId,
         id,
@@ -168,12 +209,17 @@ export class InstanceRepository {
         change.statusReason !== undefined,
         change.statusReason ?? null,
         now,
+        change.timeToLiveSeconds !== undefined,
+        change.timeToLiveSeconds ?? null,
       ],
     });
-    return rows[0] ?? null;
+    return toChanged(rows);
   }
 
-  /** Moves an instance to a status because of what its vendor answered; never one that its owner switched off. */
+  /**
+   * Moves an instance to a status because of what its vendor answered; never one that its owner switched off. The instance
+   * as it now is, and how it was; null when nothing of that changed.
+   */
   async moveToStatus(
     context: RequestContext,
     runner: StatementRunner,
@@ -181,14 +227,17 @@ export class InstanceRepository {
     status: InstanceStatus,
     reason: string | null,
     now: Date,
-  ): Promise<void> {
-    await runner.query(context, {
-      text: `UPDATE instances SET status = $2, status_reason = $3,
-               status_changed_at = CASE WHEN status = $2 THEN status_changed_at ELSE $4 END
-             WHERE id = $1 AND deleted_at IS NULL AND status <> 'DISABLED'
-               AND (status, status_reason) IS DISTINCT FROM ($2, $3)`,
+  ): Promise<ChangedInstance | null> {
+    const rows = await runner.query<InstanceRow & PreviousCondition>(context, {
+      text: `UPDATE instances i SET status = $2, status_reason = $3,
+               status_changed_at = CASE WHEN i.status = $2 THEN i.status_changed_at ELSE $4 END
+             FROM (SELECT id, status, status_reason FROM instances WHERE id = $1 FOR UPDATE) old
+             WHERE i.id = $1 AND old.id = i.id AND i.deleted_at IS NULL AND i.status <> 'DISABLED'
+               AND (i.status, i.status_reason) IS DISTINCT FROM ($2, $3)
+             RETURNING ${COLUMNS}, ${PREVIOUS}`,
       values: [id, status, reason, now],
     });
+    return toChanged(rows);
   }
 
   async markSynced(context: RequestContext, runner: StatementRunner, id: string, at: Date): Promise<void> {
@@ -213,6 +262,7 @@ export class InstanceRepository {
              WHERE ${VISIBLE} AND i.id = $2 RETURNING ${COLUMNS}`,
       values: [organizationId, id, tokenHash, previousUntil, now],
     });
+    await this.tellAccessChange(context, organizationId);
     return rows[0] ?? null;
   }
 
@@ -222,7 +272,13 @@ export class InstanceRepository {
       text: `UPDATE instances i SET deleted_at = $3 WHERE ${VISIBLE} AND i.id = $2 RETURNING i.id`,
       values: [organizationId, id, now],
     });
+    await this.tellAccessChange(context, organizationId);
     return rows.length === 1;
+  }
+
+  private async tellAccessChange(context: RequestContext, organizationId: string): Promise<void> {
+    const values = [ACCESS_CHANGES_CHANNEL, organizationId];
+    await this.runner.query(context, { text: 'SELECT pg_notify($1, $2)', values });
   }
 
   /** Ids of instances that are hidden and not yet purged, oldest first. */
@@ -239,6 +295,8 @@ export class InstanceRepository {
     await this.runner.query(context, {
       text: `WITH settings AS (DELETE FROM instance_configuration WHERE instance_id = $1),
                   freshness AS (DELETE FROM resource_freshness WHERE instance_id = $1),
+                  runs AS (DELETE FROM sync_runs WHERE instance_id = $1),
+                  schedule AS (DELETE FROM sync_schedules WHERE instance_id = $1),
                   absent AS (DELETE FROM absent_records WHERE instance_id = $1)
              SELECT 1`,
       values: [id],
@@ -248,6 +306,12 @@ export class InstanceRepository {
       values: [id],
     });
   }
+}
+
+function toChanged([row]: readonly (InstanceRow & PreviousCondition)[]): ChangedInstance | null {
+  if (row === undefined) return null;
+  const { previousStatus, previousReason, ...instance } = row;
+  return { instance, before: { status: previousStatus, statusReason: previousReason } };
 }
 
 function filterValues(organizationId: string, filter: InstanceListFilter): unknown[] {

@@ -15,7 +15,8 @@ const REPLACE_MEMBERSHIPS = `
     DELETE FROM policy_memberships t
     WHERE t.instance_id = $1::uuid AND t.employee_remote_id = ANY ($3::text[]) AND NOT EXISTS (
       SELECT FROM input i WHERE i.employee_remote_id = t.employee_remote_id AND i.policy_remote_id = t.policy_remote_id)
-  )
+    RETURNING t.employee_remote_id
+  ), written AS (
   INSERT INTO policy_memberships AS t (instance_id, organization_id, employee_remote_id, policy_remote_id, role,
     submits_to_remote_id, forwards_to_remote_id, approval_limit_amount, approval_limit_currency,
     over_limit_approver_remote_id)
@@ -28,7 +29,10 @@ const REPLACE_MEMBERSHIPS = `
   WHERE (t.role, t.submits_to_remote_id, t.forwards_to_remote_id, t.approval_limit_amount, t.approval_limit_currency,
     t.over_limit_approver_remote_id) IS DISTINCT FROM (EXCLUDED.role, EXCLUDED.submits_to_remote_id,
     EXCLUDED.forwards_to_remote_id, EXCLUDED.approval_limit_amount, EXCLUDED.approval_limit_currency,
-    EXCLUDED.over_limit_approver_remote_id)`;
+    EXCLUDED.over_limit_approver_remote_id)
+    RETURNING t.employee_remote_id
+  )
+  SELECT employee_remote_id FROM gone UNION SELECT employee_remote_id FROM written`;
 
 /** By policy, each policy once. */
 export function toStoredMemberships(employee: EmployeeRecord): StoredColumns[] {
@@ -49,16 +53,19 @@ export function toStoredMemberships(employee: EmployeeRecord): StoredColumns[] {
   return [...byPolicy.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, columns]) => columns);
 }
 
-/** One statement for the memberships of all these employees; of two records of one employee, the last. */
+/**
+ * One statement for the memberships of all these employees; of two records of one employee, the last. Answers whose
+ * memberships are not what they were, by remote id.
+ */
 export async function replaceMemberships(
   context: RequestContext,
   runner: StatementRunner,
   target: StoreTarget,
   employees: readonly EmployeeRecord[],
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const last = new Map(employees.map((employee) => [employee.remoteId, employee]));
   const memberships = [...last.values()].flatMap(toStoredMemberships);
-  await runner.query(context, {
+  const changed = await runner.query<{ employee_remote_id: string }>(context, {
     name: 'replace_policy_memberships',
     text: REPLACE_MEMBERSHIPS,
     values: [
@@ -68,4 +75,5 @@ export async function replaceMemberships(
       JSON.stringify(storable(memberships)),
     ],
   });
+  return new Set(changed.map((row) => row.employee_remote_id));
 }

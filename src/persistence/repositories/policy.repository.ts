@@ -23,7 +23,9 @@ import {
   type PolicySettings,
   type PolicySettingsColumns,
 } from './policy-row';
-import { POLICY_UPSERT, toStoredPolicy } from './policy-storage';
+import { POLICY_UPSERT, TRACKED_POLICIES, toStoredPolicy } from './policy-storage';
+import type { RecordChange } from './record-change';
+import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecords, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
@@ -36,13 +38,11 @@ const BY_KEYS = recordLookup('find_policies', 'policies', POLICY_COLUMNS);
 const SETTINGS = recordLookup('find_policy_settings', 'policies', POLICY_SETTINGS_COLUMNS);
 const VENDOR_FIELDS = recordLookup('find_policy_vendor_fields', 'policies', 't.vendor_fields');
 
-const DELETE_NOT_FETCHED = `
-  WITH gone AS (
-    DELETE FROM policies
-    WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
-    RETURNING 1
-  )
-  SELECT count(*)::int AS deleted FROM gone`;
+const DELETE_NOT_FETCHED = recordDeletion(
+  'delete_policies_not_fetched_since',
+  TRACKED_POLICIES,
+  'DELETE FROM policies t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
+);
 
 /** Our copies of vendors' policies. */
 export class PolicyRepository {
@@ -55,9 +55,10 @@ export class PolicyRepository {
     target: StoreTarget,
     policies: readonly PolicyRecord[],
     fetchedAt: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<{ readonly policies: StoreCounts }> {
     const stored = policies.map(toStoredPolicy);
-    const counts = await upsertRecords(context, runner, POLICY_UPSERT, target, stored, fetchedAt);
+    const counts = await upsertRecords(context, runner, POLICY_UPSERT, target, stored, fetchedAt, changes);
     return { policies: { ...counts, deleted: 0 } };
   }
 
@@ -67,13 +68,10 @@ export class PolicyRepository {
     runner: StatementRunner,
     target: StoreTarget,
     since: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<number> {
-    const [row] = await runner.query<{ deleted: number }>(context, {
-      name: 'delete_policies_not_fetched_since',
-      text: DELETE_NOT_FETCHED,
-      values: [target.instanceId, target.organizationId, since],
-    });
-    return row?.deleted ?? 0;
+    const values = [target.instanceId, target.organizationId, since];
+    return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */

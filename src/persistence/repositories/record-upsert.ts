@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import { toStorableJson } from '../storable-text';
+import { changeOfStored, trackedColumns, type RecordChange, type TrackedTable } from './record-change';
 
 /** Whose records are stored. */
 export interface StoreTarget {
@@ -23,7 +24,11 @@ export type StoredColumns = Readonly<Record<string, unknown>>;
 
 export interface RecordUpsert {
   readonly name: string;
-  readonly text: string;
+  readonly table: TrackedTable;
+  /** Answers how many rows were known and how many of them are unchanged. */
+  readonly countText: string;
+  /** Answers the rows that are new or changed, as they were and as they are. */
+  readonly tellText: string;
   /** Columns that name a record within its instance. */
   readonly keyColumns: readonly string[];
 }
@@ -38,24 +43,25 @@ type UpsertCounts = Omit<StoreCounts, 'deleted'>;
  * `OFFSET 0` keeps the planner from merging the look-ups into a join: on a table that is just being filled it has no
  * statistics, and would rather read the whole instance for each batch.
  */
-export function recordUpsert(
-  table: string,
+export function recordUpsert<Columns extends object>(
+  name: string,
   keyColumns: readonly string[],
   columnTypes: Readonly<Record<string, string>>,
+  table: TrackedTable<Columns>,
 ): RecordUpsert {
   const types: Readonly<Record<string, string>> = { ...columnTypes, content_hash: 'bytea' };
   const columns = Object.keys(types);
   const keys = keyColumns.map((column) => `i.${column}`).join(', ');
-  const sameKey = (left: string): string => keyColumns.map((column) => `${left}.${column} = i.${column}`).join(' AND ');
-  const text = `
-    WITH input AS MATERIALIZED (
+  const sameKey = (left: string, right: string): string =>
+    keyColumns.map((column) => `${left}.${column} = ${right}.${column}`).join(' AND ');
+  const input = `input AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(convert_from($4::bytea, 'UTF8')::jsonb) AS r (${columns.map((column) => `${column} ${types[column]}`).join(', ')})
     ), known AS MATERIALIZED (
-      SELECT ${keys}, t.content_hash FROM input i CROSS JOIN LATERAL (
-        SELECT t.content_hash FROM ${table} t WHERE t.instance_id = $1::uuid AND ${sameKey('t')} OFFSET 0
+      SELECT ${keys}, t.content_hash = i.content_hash AS is_same FROM input i CROSS JOIN LATERAL (
+        SELECT t.content_hash FROM ${name} t WHERE t.instance_id = $1::uuid AND ${sameKey('t', 'i')} OFFSET 0
       ) t
-    ), written AS (
-      INSERT INTO ${table} AS t (instance_id, organization_id, first_seen_at, changed_at, fetched_at, ${columns.join(', ')})
+    )`;
+  const write = `INSERT INTO ${name} AS t (instance_id, organization_id, first_seen_at, changed_at, fetched_at, ${columns.join(', ')})
       SELECT $1::uuid, $2::uuid, $3::timestamptz, $3::timestamptz, $3::timestamptz,
         ${columns.map((column) => `i.${column}`).join(', ')}
       FROM input i ORDER BY ${keys}
@@ -64,11 +70,22 @@ export function recordUpsert(
           .filter((column) => !keyColumns.includes(column))
           .map((column) => assignment(column, types[column]))
           .join(', ')},
-        changed_at = ${unlessSame('changed_at')}, fetched_at = EXCLUDED.fetched_at
-    )
-    SELECT (SELECT count(*)::int FROM known) AS known,
-      (SELECT count(*)::int FROM known k JOIN input i ON ${sameKey('k')} AND k.content_hash = i.content_hash) AS unchanged`;
-  return { name: `store_${table}`, text, keyColumns };
+        changed_at = ${unlessSame('changed_at')}, fetched_at = EXCLUDED.fetched_at`;
+  const told = trackedColumns(table as unknown as TrackedTable);
+  return {
+    name: `store_${name}`,
+    table: table as unknown as TrackedTable,
+    keyColumns,
+    countText: `WITH ${input}, written AS (${write})
+      SELECT count(*)::int AS known, count(*) FILTER (WHERE is_same)::int AS unchanged FROM known`,
+    tellText: `WITH ${input}, written AS (${write} RETURNING t.*)
+      SELECT NULL::boolean AS is_new, t.* FROM known k CROSS JOIN LATERAL (
+        SELECT ${told} FROM ${name} t WHERE t.instance_id = $1::uuid AND ${sameKey('t', 'k')} OFFSET 0
+      ) t WHERE NOT k.is_same
+      UNION ALL
+      SELECT k.is_same IS NULL, ${told} FROM written t LEFT JOIN known k ON ${sameKey('k', 't')}
+      WHERE k.is_same IS NOT TRUE`,
+  };
 }
 
 /** A long value is assigned to itself when it is the same: then it is not written again. */
@@ -80,7 +97,10 @@ function unlessSame(column: string): string {
   return `CASE WHEN t.content_hash = EXCLUDED.content_hash THEN t.${column} ELSE EXCLUDED.${column} END`;
 }
 
-/** Stores the records with one statement; of two with the same key, the last. */
+/**
+ * Stores the records with one statement; of two with the same key, the last. Where it is asked for, adds what is new or
+ * changed to `changes`, in the order of the records: the transaction must have taken its turn by `takeTurn`.
+ */
 export async function upsertRecords(
   context: RequestContext,
   runner: StatementRunner,
@@ -88,19 +108,51 @@ export async function upsertRecords(
   target: StoreTarget,
   records: readonly StoredColumns[],
   fetchedAt: Date,
+  changes: RecordChange[] | null,
 ): Promise<UpsertCounts> {
   if (records.length === 0) return { created: 0, changed: 0, unchanged: 0 };
-  const byKey = new Map<string, Buffer>();
-  for (const record of records) {
-    byKey.set(toStorableJson(upsert.keyColumns.map((column) => record[column])), withContentHash(record));
+  const last = new Map(records.map((record) => [keyOf(upsert, record), record]));
+  const rows = toJsonArray([...last.values()].map(withContentHash));
+  const values = [target.instanceId, target.organizationId, fetchedAt, rows];
+  if (changes !== null) {
+    const told = await upsertTelling(context, runner, upsert, values);
+    const inOrder = [...last.keys()].flatMap((key) => told.get(key) ?? []);
+    for (const change of inOrder) changes.push(change);
+    const created = inOrder.filter(({ kind }) => kind === 'CREATED').length;
+    return { created, changed: inOrder.length - created, unchanged: last.size - inOrder.length };
   }
-  const [counts] = await runner.query<{ known: number; unchanged: number }>(context, {
-    name: upsert.name,
-    text: upsert.text,
-    values: [target.instanceId, target.organizationId, fetchedAt, toJsonArray([...byKey.values()])],
-  });
+  const statement = { name: upsert.name, text: upsert.countText, values };
+  const [counts] = await runner.query<{ known: number; unchanged: number }>(context, statement);
   const { known = 0, unchanged = 0 } = counts ?? {};
-  return { created: byKey.size - known, changed: known - unchanged, unchanged };
+  return { created: last.size - known, changed: known - unchanged, unchanged };
+}
+
+interface ToldColumns extends StoredColumns {
+  /** Null in a row as it was. */
+  readonly is_new: boolean | null;
+}
+
+/** What is new or changed, by key. */
+async function upsertTelling(
+  context: RequestContext,
+  runner: StatementRunner,
+  upsert: RecordUpsert,
+  values: readonly unknown[],
+): Promise<Map<string, RecordChange>> {
+  const statement = { name: `${upsert.name}_telling`, text: upsert.tellText, values };
+  const rows = await runner.query<ToldColumns>(context, statement);
+  const before = new Map(rows.filter((row) => row.is_new === null).map((row) => [keyOf(upsert, row), row]));
+  const after = rows.filter((row) => row.is_new !== null);
+  return new Map(
+    after.map((row) => {
+      const key = keyOf(upsert, row);
+      return [key, changeOfStored(upsert.table, before.get(key) ?? null, row)];
+    }),
+  );
+}
+
+function keyOf({ keyColumns }: RecordUpsert, record: StoredColumns): string {
+  return toStorableJson(keyColumns.map((column) => record[column]));
 }
 
 /** As JSON. The same content has the same hash, in whatever order a vendor writes its fields. */

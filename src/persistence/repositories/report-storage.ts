@@ -1,43 +1,64 @@
 import type { ReportRecord } from '../../adapters/records';
 import { formatAmount } from '../money-format';
 import { indexedText, searchText, sortInstant, sortText } from './derived-columns';
+import type { TrackedTable } from './record-change';
 import { recordUpsert, type StoredColumns } from './record-upsert';
+import { REPORT_COLUMNS, toReportRow, type ReportColumns } from './report-row';
+
+export const TRACKED_REPORTS: TrackedTable<ReportColumns> = {
+  resource: 'REPORTS',
+  columns: REPORT_COLUMNS,
+  longFields: { history: 'history', vendorFields: 'vendor_fields' },
+  graphNames: {
+    submitterName: 'submitter',
+    nextApproverEmail: 'nextApprover',
+    policyRemoteId: 'policy',
+    approvals: 'approvers',
+  },
+  kindOf: () => 'REPORT',
+  toRow: toReportRow,
+};
 
 /** Writing reports: every column with its type, and what a record has in it. */
-export const REPORT_UPSERT = recordUpsert('reports', ['remote_id'], {
-  remote_id: 'text',
-  name: 'text',
-  name_sort: 'text',
-  search_text: 'text',
-  status: 'text',
-  vendor_status: 'text',
-  total_amount: 'numeric',
-  total_currency: 'text',
-  submitter_email: 'text',
-  submitter_name: 'text',
-  next_approver_email: 'text',
-  policy_remote_id: 'text',
-  created_at: 'timestamptz',
-  created_on: 'date',
-  created_sort: 'timestamptz',
-  submitted_at: 'timestamptz',
-  submitted_on: 'date',
-  submitted_sort: 'timestamptz',
-  approved_at: 'timestamptz',
-  approved_on: 'date',
-  approved_sort: 'timestamptz',
-  reimbursed_at: 'timestamptz',
-  reimbursed_on: 'date',
-  reimbursed_sort: 'timestamptz',
-  reimbursement_method: 'text',
-  reimbursement_reference: 'text',
-  reimbursement_source: 'text',
-  approvals: 'jsonb',
-  custom_fields: 'jsonb',
-  history: 'jsonb',
-  web_url: 'text',
-  vendor_fields: 'jsonb',
-});
+export const REPORT_UPSERT = recordUpsert(
+  'reports',
+  ['remote_id'],
+  {
+    remote_id: 'text',
+    name: 'text',
+    name_sort: 'text',
+    search_text: 'text',
+    status: 'text',
+    vendor_status: 'text',
+    total_amount: 'numeric',
+    total_currency: 'text',
+    submitter_email: 'text',
+    submitter_name: 'text',
+    next_approver_email: 'text',
+    policy_remote_id: 'text',
+    created_at: 'timestamptz',
+    created_on: 'date',
+    created_sort: 'timestamptz',
+    submitted_at: 'timestamptz',
+    submitted_on: 'date',
+    submitted_sort: 'timestamptz',
+    approved_at: 'timestamptz',
+    approved_on: 'date',
+    approved_sort: 'timestamptz',
+    reimbursed_at: 'timestamptz',
+    reimbursed_on: 'date',
+    reimbursed_sort: 'timestamptz',
+    reimbursement_method: 'text',
+    reimbursement_reference: 'text',
+    reimbursement_source: 'text',
+    approvals: 'jsonb',
+    custom_fields: 'jsonb',
+    history: 'jsonb',
+    web_url: 'text',
+    vendor_fields: 'jsonb',
+  },
+  TRACKED_REPORTS,
+);
 
 export function toStoredReport(report: ReportRecord): StoredColumns {
   const { total, reimbursement } = report;

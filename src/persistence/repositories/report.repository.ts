@@ -1,12 +1,15 @@
+import type { RecordSpan } from '../../adapters/adapter';
 import type { ReportHistoryValue, ReportRecord } from '../../adapters/records';
 import type { RequestContext } from '../../request-context';
-import type { StatementRunner } from '../database';
+import type { Statement, StatementRunner } from '../database';
 import type { ListQuery, PageOf } from '../keyset/keyset-page';
 import { assertCurrencyGiven } from '../keyset/list-order';
 import { readCounts, readPages } from '../keyset/list-reader';
 import { bindScopes } from '../keyset/scope-kind';
-import { storeExpensesOf } from './expense-storage';
+import { TRACKED_EXPENSES, storeExpensesOf } from './expense-storage';
 import type { RecordKey } from './list-condition';
+import type { RecordChange } from './record-change';
+import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecords, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 import {
@@ -19,7 +22,7 @@ import {
   type ReportOrderField,
 } from './report-list';
 import { REPORT_COLUMNS, toReportRow, type ReportColumns, type ReportRow } from './report-row';
-import { REPORT_UPSERT, toStoredReport } from './report-storage';
+import { REPORT_UPSERT, TRACKED_REPORTS, toStoredReport } from './report-storage';
 
 export type { ReportListFilter, ReportListScope, ReportOrderField } from './report-list';
 export type { ReportRow } from './report-row';
@@ -30,16 +33,52 @@ const BY_KEYS = recordLookup('find_reports', 'reports', REPORT_COLUMNS);
 const HISTORIES = recordLookup('find_report_histories', 'reports', 't.history');
 const VENDOR_FIELDS = recordLookup('find_report_vendor_fields', 'reports', 't.vendor_fields');
 
+const DELETE_NOT_FETCHED = recordDeletion(
+  'delete_reports_not_fetched_since',
+  TRACKED_REPORTS,
+  'DELETE FROM reports t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
+);
+
 /** Their expenses go with them, except what was told again since, as on another report. */
-const DELETE_NOT_FETCHED = `
-  WITH gone AS (
-    DELETE FROM reports WHERE instance_id = $1::uuid AND organization_id = $2::uuid AND fetched_at < $3::timestamptz
-    RETURNING remote_id
-  ), expenses_gone AS (
-    DELETE FROM expenses t USING gone g
-    WHERE t.instance_id = $1::uuid AND t.report_remote_id = g.remote_id AND t.fetched_at < $3::timestamptz
-  )
-  SELECT count(*)::int AS deleted FROM gone`;
+const DELETE_EXPENSES_OF_NOT_FETCHED = recordDeletion(
+  'delete_expenses_of_reports_not_fetched_since',
+  TRACKED_EXPENSES,
+  `DELETE FROM expenses t USING reports r
+   WHERE r.instance_id = $1::uuid AND r.organization_id = $2::uuid AND r.fetched_at < $3::timestamptz
+     AND t.instance_id = $1::uuid AND t.report_remote_id = r.remote_id AND t.fetched_at < $3::timestamptz`,
+);
+
+const DELETE_BY_IDS = recordDeletion(
+  'delete_reports_by_ids',
+  TRACKED_REPORTS,
+  `DELETE FROM reports t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
+     AND t.remote_id = ANY ($4::text[])`,
+);
+
+const DELETE_EXPENSES_BY_IDS = recordDeletion(
+  'delete_expenses_of_reports_by_ids',
+  TRACKED_EXPENSES,
+  `DELETE FROM expenses t USING reports r
+   WHERE r.instance_id = $1::uuid AND r.organization_id = $2::uuid AND r.fetched_at < $3::timestamptz
+     AND r.remote_id = ANY ($4::text[])
+     AND t.instance_id = $1::uuid AND t.report_remote_id = r.remote_id AND t.fetched_at < $3::timestamptz`,
+);
+
+/** Reports that a list has not told since it began, a part at a time. */
+export interface UnseenQuery {
+  /** When the list began. */
+  readonly since: Date;
+  readonly afterId: string | null;
+  readonly limit: number;
+}
+
+const UNSEEN = `SELECT t.remote_id FROM reports t
+  WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
+    AND ($4::text IS NULL OR t.remote_id > $4::text)`;
+const IN_ORDER = 'ORDER BY t.remote_id LIMIT $5::int';
+/** The later of when it was created and submitted. */
+const DECISIVE = 'greatest(t.created_sort, t.submitted_sort)';
+const FINAL_STATUSES = "('REIMBURSED', 'CLOSED')";
 
 /** Our copies of vendors' reports. */
 export class ReportRepository {
@@ -48,6 +87,7 @@ export class ReportRepository {
   /**
    * Three statements for up to some hundreds of reports with all their expenses; expenses that are no longer on these
    * reports go. What has the same content as before keeps its `changedAt`; of what has changed it becomes `fetchedAt`.
+   * Where changes are asked for, they are added to `changes`, expenses included: see `takeTurn`.
    */
   async storeReports(
     context: RequestContext,
@@ -55,9 +95,11 @@ export class ReportRepository {
     target: StoreTarget,
     reports: readonly ReportRecord[],
     fetchedAt: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<{ readonly reports: StoreCounts; readonly expenses: StoreCounts }> {
-    const counts = await upsertRecords(context, runner, REPORT_UPSERT, target, reports.map(toStoredReport), fetchedAt);
-    const expenses = await storeExpensesOf(context, runner, target, reports, fetchedAt);
+    const stored = reports.map(toStoredReport);
+    const counts = await upsertRecords(context, runner, REPORT_UPSERT, target, stored, fetchedAt, changes);
+    const expenses = await storeExpensesOf(context, runner, target, reports, fetchedAt, changes);
     return { reports: { ...counts, deleted: 0 }, expenses };
   }
 
@@ -67,13 +109,55 @@ export class ReportRepository {
     runner: StatementRunner,
     target: StoreTarget,
     since: Date,
+    changes: RecordChange[] | null = null,
   ): Promise<number> {
-    const [row] = await runner.query<{ deleted: number }>(context, {
-      name: 'delete_reports_not_fetched_since',
-      text: DELETE_NOT_FETCHED,
-      values: [target.instanceId, target.organizationId, since],
+    const values = [target.instanceId, target.organizationId, since];
+    await deleteRecords(context, runner, DELETE_EXPENSES_OF_NOT_FETCHED, values, changes);
+    return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
+  }
+
+  /** Forgets those of the reports that were last fetched before `since`, and their expenses. Answers how many reports. */
+  async deleteByIds(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    remoteIds: readonly string[],
+    since: Date,
+    changes: RecordChange[] | null = null,
+  ): Promise<number> {
+    const values = [target.instanceId, target.organizationId, since, remoteIds];
+    await deleteRecords(context, runner, DELETE_EXPENSES_BY_IDS, values, changes);
+    return deleteRecords(context, runner, DELETE_BY_IDS, values, changes);
+  }
+
+  /** Ids of reports whose later of the days they were created and submitted is in the span. */
+  async listUnseen(
+    context: RequestContext,
+    target: StoreTarget,
+    query: UnseenQuery & { readonly span: RecordSpan },
+  ): Promise<string[]> {
+    const { span, since, afterId, limit } = query;
+    return this.listIds(context, {
+      name: 'list_unseen_reports',
+      text: `${UNSEEN} AND ${DECISIVE} >= $6::date::timestamp AT TIME ZONE 'UTC'
+        AND ${DECISIVE} < ($7::date + 1)::timestamp AT TIME ZONE 'UTC' ${IN_ORDER}`,
+      values: [target.instanceId, target.organizationId, since, afterId, limit, span.startDate, span.endDate],
     });
-    return row?.deleted ?? 0;
+  }
+
+  /** Ids of reports to which something may still happen. */
+  async listUnfinished(context: RequestContext, target: StoreTarget, query: UnseenQuery): Promise<string[]> {
+    const { since, afterId, limit } = query;
+    return this.listIds(context, {
+      name: 'list_unfinished_reports',
+      text: `${UNSEEN} AND t.status NOT IN ${FINAL_STATUSES} ${IN_ORDER}`,
+      values: [target.instanceId, target.organizationId, since, afterId, limit],
+    });
+  }
+
+  private async listIds(context: RequestContext, statement: Statement): Promise<string[]> {
+    const rows = await this.runner.query<{ remote_id: string }>(context, statement);
+    return rows.map((row) => row.remote_id);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */

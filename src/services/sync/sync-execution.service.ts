@@ -1,0 +1,197 @@
+import type { ListOperation } from '../../adapters/adapter';
+import type { Clock } from '../../clock';
+import { ERROR_CODES, type ErrorCode } from '../../errors';
+import type { JobQueue } from '../../jobs/job-queue';
+import type { Metrics } from '../../metrics';
+import type { Database } from '../../persistence/database';
+import type { FreshnessRepository, FreshnessRow } from '../../persistence/repositories/freshness.repository';
+import type { InstanceRepository, InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { SyncRunEnd, SyncRunRepository, SyncRunRow } from '../../persistence/repositories/sync-run.repository';
+import type { SyncScheduleRepository } from '../../persistence/repositories/sync-schedule.repository';
+import { createRequestContext, type RequestContext } from '../../request-context';
+import type { BackgroundTasks } from '../background-tasks';
+import type { CatalogService } from '../catalog.service';
+import { mayAskVendor, notAskable } from '../instance-health.service';
+import { rememberedError } from '../load-failure';
+import type { ResourceLoadService } from '../resource-load.service';
+import { listsOf } from './sync-run-starter';
+import { SYNC_JOB_PRIORITY, SYNC_TASK, syncJobKey } from './sync-task';
+
+/** A run that was cut by a fault that may pass goes on so many times in all; then it has failed. */
+const ATTEMPTS = 3;
+/** A run that nobody is at work on is looked after by then. */
+const ABANDONED_AFTER_MS = 60_000;
+const ABANDONED_A_ROUND = 100;
+const KEPT_MS = 30 * 24 * 60 * 60_000;
+
+/** Why one list of a run was not read. */
+interface ListFailure {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly retryAt: Date | null;
+}
+
+export interface SyncExecutionDependencies {
+  readonly catalog: CatalogService;
+  readonly instances: InstanceRepository;
+  readonly freshness: FreshnessRepository;
+  readonly loads: ResourceLoadService;
+  readonly runs: SyncRunRepository;
+  readonly schedules: SyncScheduleRepository;
+  readonly jobs: JobQueue;
+  readonly database: Database;
+  readonly tasks: BackgroundTasks;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+}
+
+/** Does runs: list after list, going on where a run was cut. */
+export class SyncExecutionService {
+  constructor(private readonly deps: SyncExecutionDependencies) {}
+
+  /** Does what is left of a run. Throws when the service is stopping: then somebody else goes on with it. */
+  async execute(processContext: RequestContext, runId: string, attempt: number): Promise<void> {
+    const { runs, instances, database, clock } = this.deps;
+    // The call log names the run as what caused its calls.
+    const context = createRequestContext({ logger: processContext.logger, requestId: runId });
+    const queued = await runs.find(context, runId);
+    if (queued === null || queued.finishedAt !== null) return;
+    const [instance] = await instances.findByIds(context, queued.organizationId, [queued.instanceId]);
+    if (instance == null || !mayAskVendor(instance)) return this.refuse(context, queued, instance ?? null);
+    if (!(await runs.begin(context, database, runId, null, clock.now()))) return;
+    const run = { ...queued, startedAt: queued.startedAt ?? clock.now() };
+    const failures = await this.readLists(context, run, instance);
+    await this.settle(context, run, instance, failures, attempt);
+  }
+
+  /** Goes on with runs that were cut with whoever did them. */
+  async resumeAbandoned(context: RequestContext): Promise<void> {
+    const { runs, jobs, clock } = this.deps;
+    const now = clock.now();
+    const idleSince = new Date(now.getTime() - ABANDONED_AFTER_MS);
+    for (const runId of await runs.listAbandoned(context, now, idleSince, ABANDONED_A_ROUND)) {
+      const options = { key: syncJobKey(runId), priority: SYNC_JOB_PRIORITY.READ };
+      await jobs.add(SYNC_TASK, { runId, attempt: 1 }, options);
+    }
+  }
+
+  /** Runs are kept for a month. */
+  async forgetOld(context: RequestContext): Promise<void> {
+    const { runs, clock } = this.deps;
+    await runs.prune(context, new Date(clock.now().getTime() - KEPT_MS));
+  }
+
+  /** Why each list failed; null for one that was read. */
+  private async readLists(
+    context: RequestContext,
+    run: SyncRunRow,
+    instance: InstanceRow,
+  ): Promise<(ListFailure | null)[]> {
+    const lists = listsOf(this.deps.catalog.get(instance.elementKey), run.resources);
+    const failures: (ListFailure | null)[] = [];
+    for (const [part, list] of lists.entries()) {
+      failures.push(await this.readList(context, run, instance, list, { part, parts: lists.length }));
+      if (this.deps.tasks.signal.aborted) throw new Error('The service is stopping: another goes on with the run.');
+    }
+    return failures;
+  }
+
+  private async readList(
+    context: RequestContext,
+    run: SyncRunRow,
+    instance: InstanceRow,
+    list: ListOperation,
+    place: { readonly part: number; readonly parts: number },
+  ): Promise<ListFailure | null> {
+    const seen = await this.rowOf(context, instance, list);
+    const isDone = endOf(seen, run) !== null && run.startedAt !== null && endOf(seen, run)! >= run.startedAt;
+    if (isDone) return null;
+    const { loads, freshness } = this.deps;
+    const rows = await freshness.findByInstances(context, [instance.id]);
+    const priority = run.trigger === 'SCHEDULE' ? 'background' : 'interactive';
+    const ticket = { id: run.id, ...place };
+    await loads.start(context, instance, list, rows, { mode: run.mode, ticket, priority }).done;
+    const row = await this.rowOf(context, instance, list);
+    if (isNewer(endOf(row, run), endOf(seen, run))) return null;
+    return toFailure(row);
+  }
+
+  private async rowOf(context: RequestContext, { id }: InstanceRow, list: ListOperation): Promise<FreshnessRow | null> {
+    const rows = await this.deps.freshness.findByInstances(context, [id]);
+    return rows.find(({ resource }) => resource === list.covers[0]) ?? null;
+  }
+
+  private async settle(
+    context: RequestContext,
+    run: SyncRunRow,
+    instance: InstanceRow,
+    failures: readonly (ListFailure | null)[],
+    attempt: number,
+  ): Promise<void> {
+    const failed = failures.filter((failure) => failure !== null);
+    if (failed.length > 0 && attempt < ATTEMPTS && failed.every(({ retryable }) => retryable)) {
+      return this.tryLater(run, failed, attempt);
+    }
+    const [error = null] = failed;
+    const status = error === null ? 'SUCCEEDED' : failed.length < failures.length ? 'PARTIALLY_SUCCEEDED' : 'FAILED';
+    await this.finish(context, run, instance, { status, error });
+  }
+
+  private async tryLater(run: SyncRunRow, failed: readonly ListFailure[], attempt: number): Promise<void> {
+    const latest = Math.max(...failed.map(({ retryAt }) => retryAt?.getTime() ?? 0));
+    await this.deps.jobs.add(
+      SYNC_TASK,
+      { runId: run.id, attempt: attempt + 1 },
+      { key: syncJobKey(run.id), priority: SYNC_JOB_PRIORITY[run.trigger], runAt: new Date(latest) },
+    );
+  }
+
+  private async refuse(context: RequestContext, run: SyncRunRow, instance: InstanceRow | null): Promise<void> {
+    const { code, message } =
+      instance === null ? ({ code: 'NOT_FOUND', message: 'The instance was deleted.' } as const) : notAskable(instance);
+    await this.finish(context, run, instance, { status: 'FAILED', error: { code, message } });
+  }
+
+  private async finish(
+    context: RequestContext,
+    run: SyncRunRow,
+    instance: InstanceRow | null,
+    end: SyncRunEnd,
+  ): Promise<void> {
+    const { runs, schedules, database, metrics, clock } = this.deps;
+    if (!(await runs.finish(context, database, run.id, end, clock.now()))) return;
+    metrics.syncRuns.inc({
+      element: instance?.elementKey ?? '',
+      trigger: run.trigger,
+      outcome: end.status.toLowerCase(),
+    });
+    const now = await runs.find(context, run.id);
+    if (now === null || end.status === 'FAILED') return;
+    const isIdle = now.recordsCreated + now.recordsChanged + now.recordsDeleted === 0;
+    await schedules.noteRun(context, run.instanceId, isIdle);
+  }
+}
+
+/** When a list as the run wants it last ended whole: its begin. */
+function endOf(row: FreshnessRow | null, run: SyncRunRow): Date | null {
+  return (run.mode === 'FULL' ? row?.fullAt : row?.fetchedAt) ?? null;
+}
+
+function isNewer(instant: Date | null, than: Date | null): boolean {
+  return instant !== null && (than === null || instant > than);
+}
+
+function toFailure(row: FreshnessRow | null): ListFailure {
+  const error = rememberedError(row);
+  if (error !== null) {
+    const code = ERROR_CODES.find((known) => known === error.code) ?? 'INTERNAL_SERVER_ERROR';
+    return { code, message: error.message, retryable: error.retryable, retryAt: row?.retryAt ?? null };
+  }
+  return {
+    code: 'INSTANCE_NOT_ACTIVE',
+    message: 'The instance was changed meanwhile.',
+    retryable: true,
+    retryAt: null,
+  };
+}

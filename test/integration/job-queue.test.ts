@@ -1,0 +1,129 @@
+import { DeadWorkers } from '../../src/jobs/dead-workers';
+import { jobTask, JobQueue } from '../../src/jobs/job-queue';
+import { systemClock } from '../../src/clock';
+import { createRequestContext } from '../../src/request-context';
+import { createSilentLogger } from '../../src/logger';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+
+const COUNT = jobTask<{ readonly number: number }>('count');
+
+describe('the job queue', () => {
+  const context = createRequestContext({ logger: createSilentLogger() });
+  let testDatabase: TestDatabase;
+  let queues: JobQueue[];
+  let done: { readonly replica: number; readonly number: number }[];
+
+  beforeEach(async () => {
+    testDatabase = await createTestDatabase({ poolSize: 30 });
+    queues = [];
+    done = [];
+  });
+  afterEach(async () => {
+    await Promise.all(queues.map((queue) => queue.stop()));
+    await testDatabase.drop();
+  });
+
+  const addReplica = async (work?: (number: number) => Promise<void>): Promise<JobQueue> => {
+    const replica = queues.length;
+    const queue = new JobQueue(testDatabase.database, systemClock, context);
+    queue.register(COUNT, async ({ number }) => {
+      await work?.(number);
+      done.push({ replica, number });
+    });
+    queues.push(queue);
+    await queue.start();
+    return queue;
+  };
+
+  const until = async (reached: () => boolean | Promise<boolean>): Promise<void> => {
+    while (!(await reached())) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+
+  const numbers = (): number[] => done.map(({ number }) => number).sort((a, b) => a - b);
+
+  it('gives every job to one of several replicas, and each replica some', async () => {
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+    const [queue] = await Promise.all([addReplica(pause), addReplica(pause), addReplica(pause)]);
+    const all = Array.from({ length: 60 }, (_, number) => number);
+    await Promise.all(all.map((number) => queue.add(COUNT, { number })));
+    await until(() => done.length >= all.length);
+    expect(numbers()).toEqual(all);
+    expect(new Set(done.map(({ replica }) => replica)).size).toBe(3);
+  });
+
+  it('has a job if and only if the transaction that added it is committed', async () => {
+    const queue = await addReplica();
+    const adding = testDatabase.database.transaction(async (transaction) => {
+      await queue.add(COUNT, { number: 1 }, { transaction });
+      throw new Error('on second thoughts');
+    });
+    await expect(adding).rejects.toThrow('on second thoughts');
+    await testDatabase.database.transaction((transaction) => queue.add(COUNT, { number: 2 }, { transaction }));
+    await until(() => done.length > 0);
+    expect(numbers()).toEqual([2]);
+    expect(await queue.depth()).toEqual({ ready: 0, waiting: 0, failed: 0 });
+  });
+
+  it('keeps a job for its time, replaces it by one with the same key, and takes it back', async () => {
+    const queue = new JobQueue(testDatabase.database, systemClock, context);
+    const runAt = new Date(Date.now() + 3_600_000);
+    await queue.add(COUNT, { number: 1 }, { key: 'one', runAt });
+    await queue.add(COUNT, { number: 2 }, { key: 'one', runAt });
+    expect(await queue.depth()).toEqual({ ready: 0, waiting: 1, failed: 0 });
+    await queue.remove('one');
+    await queue.add(COUNT, { number: 3 }, { key: 'one', runAt: new Date(0) });
+    await addReplica();
+    await until(() => done.length > 0);
+    expect(numbers()).toEqual([3]);
+  });
+
+  it('tries a job again that failed, and gives it up after the last try', async () => {
+    let tries = 0;
+    const queue = await addReplica(() => {
+      tries += 1;
+      return Promise.reject(new Error('not now'));
+    });
+    await queue.add(COUNT, { number: 1 }, { maxAttempts: 1 });
+    await until(async () => (await queue.depth()).failed === 1);
+    expect(tries).toBe(1);
+    await queue.add(COUNT, { number: 2 }, { maxAttempts: 3 });
+    await until(async () => tries === 2 && (await queue.depth()).waiting === 1);
+    expect(done).toEqual([]);
+  });
+
+  it('takes jobs back from a worker that died, and leaves those of one that lives', async () => {
+    const queue = new JobQueue(testDatabase.database, systemClock, context);
+    await queue.add(COUNT, { number: 1 }, { key: 'dead' });
+    await queue.add(COUNT, { number: 2 }, { key: 'alive' });
+    const lock = (key: string, worker: string): Promise<unknown> =>
+      testDatabase.dataSource.query(
+        `UPDATE graphile_worker._private_jobs SET locked_by = $2, locked_at = now() - interval '2 minutes', attempts = 1 WHERE key = $1`,
+        [key, worker],
+      );
+    await lock('dead', 'worker-dead');
+    await lock('alive', 'worker-alive');
+    await testDatabase.dataSource.query(
+      `INSERT INTO job_workers VALUES ('worker-alive', now()), ('worker-dead', now() - interval '2 minutes')`,
+    );
+    await new DeadWorkers(testDatabase.database, context).free();
+    await addReplica();
+    await until(() => done.length > 0);
+    expect(numbers()).toEqual([1]);
+  });
+
+  it('stops while a job goes on, and leaves that to another', async () => {
+    let begun = false;
+    const stopping = await addReplica((number) => {
+      begun = true;
+      return number === 1 ? new Promise(() => undefined) : Promise.resolve();
+    });
+    await stopping.add(COUNT, { number: 1 });
+    await until(() => begun);
+    await stopping.stop();
+    const [left] = (await testDatabase.dataSource.query('SELECT locked_by, attempts FROM graphile_worker.jobs')) as {
+      readonly locked_by: string | null;
+      readonly attempts: number;
+    }[];
+    expect(left).toMatchObject({ locked_by: null });
+  });
+});
