@@ -44,6 +44,7 @@ import { ChangeSubscriptionService } from './services/change-subscription.servic
 import { ChangeEventService } from './services/change-event.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
 import { FreshnessService } from './services/freshness.service';
+import { HealthCheckService } from './services/health-check.service';
 import { HousekeepingService } from './services/housekeeping.service';
 import { IdempotencyService } from './services/idempotency.service';
 import { InstanceHealthService } from './services/instance-health.service';
@@ -102,6 +103,7 @@ export interface ServiceParts {
   /** Anybody may add jobs; they run where it was started. */
   readonly jobs: JobQueue;
   readonly polling: PollingService;
+  readonly healthChecks: HealthCheckService;
   readonly localSync: LocalSync;
   readonly syncExecution: SyncExecutionService;
   readonly syncSchedules: SyncScheduleRepository;
@@ -196,6 +198,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   });
   const localSync = new LocalSync(catalog, instances, syncStarter, syncExecution, syncRuns, jobs, database, clock);
   registerSyncJobs(jobs, { context, execution: syncExecution, polling });
+  const checks = { catalog, connections, instances, statuses, leases, jobs, database, tasks, clock };
+  const healthChecks = new HealthCheckService(checks);
+  healthChecks.registerJobs(context);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
 
   const channels = new WebhookChannelRepository(database);
@@ -274,6 +279,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     tasks,
     jobs,
     polling,
+    healthChecks,
     localSync,
     syncExecution,
     syncSchedules,

@@ -116,6 +116,14 @@ export class FreshnessRepository {
     });
   }
 
+  /** Lists that failed before then may be tried again at once; that they failed stays known. */
+  async allowRetry(context: RequestContext, instanceId: string, failedBefore: Date): Promise<void> {
+    await this.runner.query(context, {
+      text: 'UPDATE resource_freshness SET retry_at = NULL WHERE instance_id = $1 AND error_at < $2',
+      values: [instanceId, failedBefore],
+    });
+  }
+
   /**
    * Forgets failures, so that the next read tries at once: the credentials were mended. They may be of another account:
    * the next list is a full one.

@@ -240,6 +240,34 @@ export class InstanceRepository {
     return toChanged(rows);
   }
 
+  /**
+   * Instances that are degraded since before then and whose last check, if any, is long enough ago, longest degraded
+   * first. `now` is the time of the leases.
+   */
+  async listToCheck(
+    context: RequestContext,
+    now: Date,
+    degradedSince: Date,
+    limit: number,
+  ): Promise<{ readonly organizationId: string; readonly instanceId: string }[]> {
+    return this.runner.query(context, {
+      text: `SELECT i.organization_id AS "organizationId", i.id AS "instanceId" FROM instances i
+             WHERE i.deleted_at IS NULL AND i.status = 'DEGRADED' AND i.status_changed_at <= $2
+               AND NOT EXISTS (SELECT FROM leases l WHERE l.key = 'health-check:' || i.id AND l.expires_at > $1)
+             ORDER BY i.status_changed_at, i.id LIMIT $3`,
+      values: [now, degradedSince, limit],
+    });
+  }
+
+  /** The status, which nobody else changes until the transaction has ended; null when the instance is gone. */
+  async lockStatus(context: RequestContext, organizationId: string, id: string): Promise<InstanceStatus | null> {
+    const [row] = await this.runner.query<{ status: InstanceStatus }>(context, {
+      text: `SELECT i.status FROM instances i WHERE ${VISIBLE} AND i.id = $2 FOR UPDATE`,
+      values: [organizationId, id],
+    });
+    return row?.status ?? null;
+  }
+
   async markSynced(context: RequestContext, runner: StatementRunner, id: string, at: Date): Promise<void> {
     await runner.query(context, {
       text: 'UPDATE instances SET last_synced_at = greatest(last_synced_at, $2) WHERE id = $1',
