@@ -187,7 +187,11 @@ class Startup {
       clock: systemClock,
     });
     // Readers that wait for a vendor are answered while the HTTP server drains, not cut off at its end.
-    this.shutdown.onBegin(() => parts.beginStop());
+    this.shutdown.onBegin(() => {
+      parts.beginStop();
+      // Jobs are not taken any more while the rest is closed. Whether they ended is told when the services close.
+      void parts.jobs.stop().catch(() => undefined);
+    });
     this.metrics.observeJobs(() => parts.jobs.depth());
     this.metrics.observeSyncLag(() => parts.syncSchedules.lagSeconds(parts.context, systemClock.now()));
     this.shutdown.add('services', () => parts.close());

@@ -228,8 +228,17 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const listener = new NotificationListener({ createClient: () => database.createClient(), clock, logger });
   listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => void accessWatch.check(organizationId));
   const changeFeed = new ChangeFeed({ events: changeEvents, listener, context, clock });
-  const syncRunService = new SyncRunService(catalog, instanceReads, syncRuns, syncStarter, jobs, database, clock);
-  const syncProgress = new SyncProgress(listener, syncRunService);
+  const syncRunService = new SyncRunService(
+    catalog,
+    instanceReads,
+    syncRuns,
+    syncStarter,
+    jobs,
+    database,
+    tasks,
+    clock,
+  );
+  const syncProgress = new SyncProgress(listener, syncRunService, clock);
 
   return {
     services: {
@@ -251,7 +260,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
-      changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads),
+      changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
       syncRuns: syncRunService,
       syncProgress,

@@ -77,7 +77,7 @@ export class Metrics {
     if (options.processMetrics) collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Jobs of the queue, read at each scrape. */
+  /** Jobs of the queue, read at each scrape; without a value when that fails, as the other metrics are still told. */
   observeJobs(
     depth: () => Promise<{ readonly ready: number; readonly waiting: number; readonly failed: number }>,
   ): void {
@@ -87,19 +87,23 @@ export class Metrics {
       labelNames: ['state'] as const,
       registers: [this.registry],
       async collect() {
-        for (const [state, count] of Object.entries(await depth())) this.set({ state }, count);
+        this.reset();
+        const counts = await depth().catch(() => ({}));
+        for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
       },
     });
   }
 
-  /** By how many seconds polls are late, read at each scrape. */
+  /** By how many seconds polls are late, read at each scrape; without a value when that fails. */
   observeSyncLag(lagSeconds: () => Promise<number>): void {
     new Gauge({
       name: 'elements_sync_lag_seconds',
       help: 'By how much the poll that is longest due is late.',
       registers: [this.registry],
       async collect() {
-        this.set(await lagSeconds());
+        const lag = await lagSeconds().catch(() => null);
+        if (lag === null) this.remove();
+        else this.set(lag);
       },
     });
   }

@@ -188,7 +188,7 @@ export interface ListRequest {
 export interface ChangesRequest extends ListRequest {
   /** Since when changes are wanted: the begin of the last list that ended whole. */
   readonly since: Date;
-  /** What we have, is not in a final state, and was not told by this list. */
+  /** What we have, is not in a final state, and was not told by this list; of many, some that were told longest ago. */
   readonly unfinishedIds: KnownIds;
 }
 

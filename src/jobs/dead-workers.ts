@@ -22,12 +22,14 @@ export class DeadWorkers {
     private readonly context: RequestContext,
   ) {
     this.events.on('worker:create', ({ worker }) => this.alive.add(worker.workerId));
+    // It could not say how its job ended, and takes no more: the job is freed once nobody says that this worker lives.
+    this.events.on('worker:fatalError', ({ worker }) => this.alive.delete(worker.workerId));
   }
 
   async start(): Promise<void> {
     await this.tell();
     this.heartbeat = setInterval(() => {
-      void this.tell().catch((error: unknown) => this.context.logger.warn({ err: error }, 'no heartbeat of workers'));
+      void this.beat().catch((error: unknown) => this.context.logger.warn({ err: error }, 'no heartbeat of workers'));
     }, HEARTBEAT_MS);
     this.heartbeat.unref();
   }
@@ -41,7 +43,7 @@ export class DeadWorkers {
     this.alive.clear();
   }
 
-  /** Once a minute, by one replica. */
+  /** By every replica, with its heartbeat: a job that did this could itself be locked by a worker that died. */
   async free(): Promise<void> {
     await this.database.query(this.context, {
       text: `DELETE FROM job_workers WHERE seen_at < now() - make_interval(secs => $1)`,
@@ -55,6 +57,11 @@ export class DeadWorkers {
                  AND locked_by NOT IN (SELECT id FROM job_workers)))`,
       values: [DEAD_AFTER_SECONDS],
     });
+  }
+
+  private async beat(): Promise<void> {
+    await this.tell();
+    await this.free();
   }
 
   private async tell(): Promise<void> {

@@ -45,6 +45,9 @@ const CONCURRENCY = 8;
 /** How often a worker looks for jobs that nobody notified it of, such as those whose time has come. */
 const POLL_INTERVAL_MS = 1_000;
 
+/** A runner that lost a worker is replaced so long after: what it was lost by, such as the database, may be back. */
+const REPLACE_AFTER_MS = 1_000;
+
 /** Jobs that have not ended so long after a stop count as failed: another replica tries them again. */
 const LAST_WAIT_MS = 3_000;
 
@@ -61,6 +64,10 @@ export class JobQueue {
   private readonly work: Record<string, Work<never>> = {};
   private readonly cron: { readonly task: string; readonly match: string }[] = [];
   private runner: Runner | null = null;
+  private replacing: Promise<void> | null = null;
+  /** Runners that take no more jobs, until theirs have ended. */
+  private readonly replaced: Promise<void>[] = [];
+  private stopped: Promise<void> | null = null;
   private readonly stopping = new AbortController();
   private readonly deadWorkers: DeadWorkers;
 
@@ -104,9 +111,13 @@ export class JobQueue {
 
   /** Begins to run jobs in this process. */
   async start(): Promise<void> {
-    this.registerCron('free-jobs-of-dead-workers', '* * * * *', () => this.deadWorkers.free());
-    const events = this.deadWorkers.events;
-    this.runner = await run({
+    this.deadWorkers.events.on('worker:fatalError', () => this.replaceRunner());
+    this.runner = await this.startRunner();
+    await this.deadWorkers.start();
+  }
+
+  private async startRunner(): Promise<Runner> {
+    const runner = await run({
       pgPool: this.database.connectionPool,
       taskList: this.taskList(),
       parsedCronItems: this.cronItems(),
@@ -114,19 +125,52 @@ export class JobQueue {
       pollInterval: POLL_INTERVAL_MS,
       noHandleSignals: true,
       logger: jobLogger(this.context.logger),
-      events,
+      events: this.deadWorkers.events,
     });
-    await this.deadWorkers.start();
+    runner.promise.catch(() => this.replaceRunner());
+    return runner;
   }
 
-  /** Takes no more jobs, and waits a little for those that run: whoever stops the service asks them to end. */
+  /** graphile-worker does not replace a worker that could not say how its job ended: another runner does. */
+  private replaceRunner(): void {
+    this.replacing ??= this.startAnother().finally(() => (this.replacing = null));
+  }
+
+  private async startAnother(): Promise<void> {
+    const { logger } = this.context;
+    for (let isDone = false; !isDone;) {
+      await new Promise((resolve) => setTimeout(resolve, REPLACE_AFTER_MS));
+      const before = this.runner;
+      if (before === null || this.stopped !== null) return;
+      try {
+        this.runner = await this.startRunner();
+        isDone = true;
+        // Its jobs may go on for long; nobody waits for them but a stop.
+        this.replaced.push(before.stop().catch((error: unknown) => logger.debug({ err: error }, 'it had stopped')));
+      } catch (error) {
+        logger.warn({ err: error }, 'jobs cannot be run yet');
+      }
+    }
+  }
+
+  /**
+   * Takes no more jobs, and waits a little for those that run: whoever stops the service asks them to end. Called again,
+   * it waits for the same.
+   */
   async stop(): Promise<void> {
-    const { runner } = this;
-    if (runner === null) return;
-    this.runner = null;
+    if (this.runner !== null) this.stopped ??= this.stopRunners();
+    await this.stopped;
+  }
+
+  private async stopRunners(): Promise<void> {
     const tooLong = setTimeout(() => this.stopping.abort(new Error('The service stopped meanwhile.')), LAST_WAIT_MS);
-    await runner.stop();
-    clearTimeout(tooLong);
+    try {
+      // One that is being started is stopped as well.
+      await this.replacing;
+      await Promise.all([this.runner?.stop(), ...this.replaced]);
+    } finally {
+      clearTimeout(tooLong);
+    }
     await this.deadWorkers.stop();
   }
 

@@ -25,7 +25,9 @@ export class ChangeEventService {
   async page(context: RequestContext, { filter, first, after }: ChangeEventQuery): Promise<PageOf<ChangeEvent>> {
     const { organizationId } = requireCaller(context);
     const visible = withinScope(context, filter);
-    return toPage(await this.events.listAfter(context, organizationId, visible, after, first + 1), first);
+    const list = await this.events.listAfter(context, organizationId, visible, after, first + 1);
+    if (list.length === 0) await this.requireReached(context, after);
+    return toPage(list, first);
   }
 
   async count(context: RequestContext, filter: ChangeEventFilter): Promise<number> {
@@ -49,6 +51,7 @@ export class ChangeEventService {
       after,
       first + 1,
     );
+    if (lists.every((list) => list.length === 0)) await this.requireReached(context, after);
     return lists.map((list) => toPage(list, first));
   }
 
@@ -63,6 +66,12 @@ export class ChangeEventService {
     const byId = new Map(visible.map((id, index) => [id, counts[index] ?? 0]));
     return instanceIds.map((id) => byId.get(id) ?? 0);
   }
+
+  /** Asked where nothing was found: behind an id that we never gave, there is nothing. */
+  private async requireReached(context: RequestContext, after: string | null): Promise<void> {
+    const { organizationId } = requireCaller(context);
+    if (after !== null && (await this.events.isAhead(context, organizationId, after))) throw noCursor();
+  }
 }
 
 /** An instance token narrows a request to one instance. */
@@ -76,7 +85,11 @@ function withinScope(context: RequestContext, filter: ChangeEventFilter): Change
 /** Throws a `BadUserInputError` for what can be no event's id. */
 export function requireEventCursor(after: string | null): string | null {
   if (after === null || isChangeEventId(after)) return after;
-  throw new BadUserInputError('The value of "after" is neither a cursor nor an event\'s id: start again without it.', {
+  throw noCursor();
+}
+
+function noCursor(): BadUserInputError {
+  return new BadUserInputError('The value of "after" is neither a cursor nor an event\'s id: start again without it.', {
     path: ['after'],
   });
 }

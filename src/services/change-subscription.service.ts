@@ -1,6 +1,6 @@
 import type { ElementResource } from '../adapters/adapter';
 import { BadUserInputError, RecordNotFoundError } from '../errors';
-import { isChangeEventId } from '../persistence/repositories/change-event.repository';
+import { isChangeEventId, type ChangeEventRepository } from '../persistence/repositories/change-event.repository';
 import { encodeRecordId } from '../record-id';
 import type { RequestContext } from '../request-context';
 import { isWithinScope, requireCaller } from './caller-scope';
@@ -24,6 +24,7 @@ export class ChangeSubscriptionService {
   constructor(
     private readonly feed: Pick<ChangeFeed, 'subscribe'>,
     private readonly instances: InstanceReadService,
+    private readonly events: Pick<ChangeEventRepository, 'isAhead'>,
   ) {}
 
   /**
@@ -36,13 +37,18 @@ export class ChangeSubscriptionService {
     afterId: string | null,
   ): Promise<ChangeSubscription> {
     const caller = requireCaller(context);
-    if (afterId !== null && !isChangeEventId(afterId)) throw noEventId();
+    if (afterId !== null) await this.requireEventId(context, afterId);
     await this.requireInstances(context, interest.instanceIds ?? []);
     const isOfInterest = matcherOf(interest);
     return this.feed.subscribe(caller.organizationId, {
       afterId,
       matches: (event) => isWithinScope(caller, event.instanceId) && isOfInterest(event),
     });
+  }
+
+  private async requireEventId(context: RequestContext, id: string): Promise<void> {
+    const { organizationId } = requireCaller(context);
+    if (!isChangeEventId(id) || (await this.events.isAhead(context, organizationId, id))) throw noEventId();
   }
 
   private async requireInstances(context: RequestContext, ids: readonly string[]): Promise<void> {

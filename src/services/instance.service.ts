@@ -12,6 +12,7 @@ import {
   type InstanceRow,
 } from '../persistence/repositories/instance.repository';
 import type { LeaseRepository } from '../persistence/repositories/lease.repository';
+import { SyncScheduleRepository } from '../persistence/repositories/sync-schedule.repository';
 import type { Caller, RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
@@ -24,6 +25,7 @@ import { problemsWithName, problemsWithReason, problemsWithTags } from './instan
 import { openSettings, sealSettings } from './instance-settings';
 import type { InstanceStatusService } from './instance-status.service';
 import { revokeLoads } from './lease';
+import { pollIntervalOf } from './poller/poll-plan';
 import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
 import type { WebhookSwitch } from './webhooks/webhook-switch';
 
@@ -64,6 +66,7 @@ interface PlannedChange {
   readonly alwaysVerify: boolean;
 }
 
+const POLLER_KEYS = 'event.poller.';
 const MAX_TOKEN_GRACE_SECONDS = 24 * 60 * 60;
 
 /** The life of instances. Every method answers for the caller's organization only. */
@@ -214,8 +217,11 @@ export class InstanceService {
       problems: planned.problems,
     });
     const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, change, stored);
-    if (verifies) await this.check.verify(context, adapter, instance, applied(stored, change));
+    const settings = applied(stored, change);
+    if (verifies) await this.check.verify(context, adapter, instance, settings);
     return this.database.transaction(async (transaction) => {
+      // The schedule before everything, as polls take it.
+      if (planned.alwaysVerify || touchesPolls(change)) await this.pollSooner(context, transaction, instance, settings);
       // Leases before instances, as loads take them: in another order the two could wait for each other for ever.
       if (verifies) await revokeLoads(context, transaction, this.leases, id);
       const instances = new InstanceRepository(transaction);
@@ -226,6 +232,19 @@ export class InstanceService {
       await this.writeSettings(context, transaction, adapter, id, change);
       return verifies ? this.mend(context, transaction, changed.instance) : changed.instance;
     });
+  }
+
+  /** An interval that is shorter now, or polls that were off, do not wait for the end of the interval before. */
+  private async pollSooner(
+    context: RequestContext,
+    transaction: Transaction,
+    { id, elementKey }: InstanceRow,
+    settings: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const defaults = this.catalog.defaults(this.catalog.get(elementKey).catalog);
+    const minutes = pollIntervalOf({ ...defaults, ...Object.fromEntries(settings) });
+    const latest = new Date(this.clock.now().getTime() + minutes * 60_000);
+    await new SyncScheduleRepository(transaction).bringForward(context, id, latest);
   }
 
   /** The vendor has accepted the credentials: what failed before says nothing any more. */
@@ -299,6 +318,10 @@ function flowOf(adapter: VendorAdapter, { externalAuthentication }: ProvisionReq
 
 function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
   return withoutNulls(new Map<string, string | null>([...stored, ...change]));
+}
+
+function touchesPolls(change: ConfigurationChange): boolean {
+  return [...change.keys()].some((key) => key.startsWith(POLLER_KEYS));
 }
 
 function withoutNulls(change: ConfigurationChange): Map<string, string> {

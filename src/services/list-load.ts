@@ -47,7 +47,7 @@ export interface ListLoadOrder {
   readonly onUsable: () => void;
 }
 
-/** A load waits for room in the vendor's limit; nobody waits for all of it. */
+/** Each call of a load waits so long for room in the vendor's limit; nobody waits for all of it. */
 const BUDGET_PATIENCE_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 const HISTORY_DAYS_KEY = 'sync.history.days';
@@ -88,7 +88,10 @@ export class ListLoad {
     this.owner = { organizationId: instance.organizationId, instanceId: instance.id };
     this.urgency = {
       priority,
-      deadline: new Date(deps.clock.now().getTime() + BUDGET_PATIENCE_MS),
+      // Of each call: a load of many calls may well take longer.
+      get deadline() {
+        return new Date(deps.clock.now().getTime() + BUDGET_PATIENCE_MS);
+      },
       signal: deps.tasks.signal,
     };
   }
@@ -203,7 +206,15 @@ export class ListLoad {
       { status: 'SUCCEEDED', error: null },
     );
     // A first load multiplies the rows of an instance; without this, lists are read by a poor plan for some minutes.
-    if (!this.wasLoadedBefore()) await this.deps.statistics.refresh(this.context);
+    if (!this.wasLoadedBefore()) await this.refreshStatistics();
+  }
+
+  /** The load has ended well by then, whatever comes of this. */
+  private async refreshStatistics(): Promise<void> {
+    await this.deps.statistics.refresh(this.context).catch((error: unknown) => {
+      const { id: instanceId } = this.instance;
+      this.context.logger.warn({ err: error, instanceId }, 'the statistics of a first load were not refreshed');
+    });
   }
 
   private async forgetUnseen(transaction: Transaction): Promise<void> {

@@ -22,6 +22,9 @@ export interface Announcement {
   readonly recordedAt: Date;
 }
 
+/** A poll reads so many again that may still change: an instance may have tens of thousands that never come to an end. */
+const UNFINISHED_A_POLL = 300;
+
 /** The one place where a vendor's record becomes ours: first reads, refreshes and lists all end here. */
 export class RecordStore {
   constructor(
@@ -65,10 +68,18 @@ export class RecordStore {
     return (afterId, limit) => this.reports.listUnseen(context, owner, { span, since, afterId, limit });
   }
 
-  /** What we have, may still change, and was last fetched before `since`: see `ChangesRequest.unfinishedIds`. */
+  /**
+   * What we have, may still change, and was last fetched before `since`: see `ChangesRequest.unfinishedIds`. Of many,
+   * those that were fetched longest ago: the next poll has the others.
+   */
   unfinishedIds(context: RequestContext, owner: RecordOwner, resource: ElementResource, since: Date): KnownIds {
     if (resource !== 'REPORTS') return () => Promise.resolve([]);
-    return (afterId, limit) => this.reports.listUnfinished(context, owner, { since, afterId, limit });
+    // Chosen once: what is read meanwhile would make room for others.
+    let chosen: Promise<string[]> | undefined;
+    return async (afterId, limit) => {
+      chosen ??= this.reports.listUnfinished(context, owner, since, UNFINISHED_A_POLL).then((ids) => ids.sort());
+      return (await chosen).filter((id) => afterId === null || id > afterId).slice(0, limit);
+    };
   }
 
   /** Forgets records that the vendor does not know any more, unless they were fetched at `since` or later. How many. */

@@ -168,6 +168,28 @@ describe.each(['compiled', 'graphql-js'] as const)('change events in the graph (
     }
   });
 
+  it('refuses a cursor behind all there is, and takes one whose events are gone', async () => {
+    const { organizationId } = acme;
+    const ahead = '8'.repeat(19);
+    const refused = async (): Promise<void> => {
+      for (const query of [ROOT, OF_INSTANCES]) {
+        const { errors } = await graph.ask(query, { after: ahead }, acme);
+        expect(new Set(errors?.map(({ code }) => code))).toEqual(new Set(['BAD_USER_INPUT']));
+      }
+    };
+    await refused();
+    await load([trip]);
+    await load([trip, buildReport('R2')]);
+    await refused();
+    const after = (await list()).nodes.at(-1)!.id;
+    await graph.database.database.query(graph.database.context, {
+      text: 'DELETE FROM change_events WHERE organization_id = $1',
+      values: [organizationId],
+    });
+    expect(await list({ after })).toMatchObject({ nodes: [], pageInfo: { endCursor: after } });
+    await refused();
+  });
+
   it('hangs on instances, in one statement for all of them', async () => {
     const sister = await graph.createInstance({ organizationId: acme.organizationId, name: 'Sister', isFresh: false });
     for (const target of [acme, sister]) await load([trip], target);

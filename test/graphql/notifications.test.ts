@@ -204,6 +204,7 @@ describe('notifications in the graph', () => {
       [{ instanceId: id }, 'input'],
       [{ instanceId: id, since: '2026-01-01T00:00:00Z', afterEventId: '1' }, 'input'],
       [{ instanceId: id, afterEventId: 'yesterday' }, 'input.afterEventId'],
+      [{ instanceId: id, afterEventId: '8'.repeat(19) }, 'input.afterEventId'],
       [{ instanceId: id, deliveryIds: [] }, 'input.deliveryIds'],
       [{ instanceId: id, deliveryIds: ['nothing'] }, 'input.deliveryIds'],
       [{ instanceId: id, deliveryIds: [ping.id] }, 'input.deliveryIds'],

@@ -58,6 +58,25 @@ describe('instances that sync by themselves', () => {
     expect(await runsOf(usual)).toHaveLength(1);
   });
 
+  it('are polled sooner as soon as their settings say so, however long nothing has changed', async () => {
+    const id = await provision({ 'event.poller.refresh_interval': '600' });
+    await tick();
+    expect(await dueIn(id)).toBe(600);
+    const { instances } = world.parts.services;
+    await instances.update(world.as(tenant), {
+      id,
+      configuration: [{ key: 'event.poller.refresh_interval', value: '5', path: ['input', 'configuration', '0'] }],
+    });
+    expect(await dueIn(id)).toBe(5);
+    await instances.update(world.as(tenant), { id, name: 'Another name' });
+    clock.advance(3 * MINUTE);
+    await instances.update(world.as(tenant), {
+      id,
+      configuration: [{ key: 'event.poller.refresh_interval', value: '60', path: ['input', 'configuration', '0'] }],
+    });
+    expect(await dueIn(id)).toBe(2);
+  });
+
   it('are polled once, however many replicas look at once, and by whoever has room', async () => {
     const ids = await Promise.all(Array.from({ length: 6 }, () => provision()));
     const replicas = [world.parts, world.addReplica(), world.addReplica()];

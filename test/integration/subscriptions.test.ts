@@ -401,6 +401,11 @@ describe('operations', () => {
     ['are queries', '{ viewer { id } }', 'BAD_USER_INPUT'],
     ['are mutations', 'mutation { deleteInstance(input: {id: "x"}) { errors { code } } }', 'BAD_USER_INPUT'],
     ['begin behind no event', 'subscription { changeEvents(after: "x") { id } }', 'BAD_USER_INPUT'],
+    [
+      'begin behind an event that is to come',
+      `subscription { changeEvents(after: "${'8'.repeat(19)}") { id } }`,
+      'BAD_USER_INPUT',
+    ],
     ['have two roots', 'subscription { changeEvents { id } reportChanged { kind } }', 'GRAPHQL_VALIDATION_FAILED'],
     [
       'have too many aliases',

@@ -1,3 +1,4 @@
+import { ReportRepository } from '../../src/persistence/repositories/report.repository';
 import type { SyncRunRow } from '../../src/persistence/repositories/sync-run.repository';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
@@ -225,6 +226,35 @@ describe('sync runs', () => {
     const run = await start();
     expect(await syncRuns.findByIds(world.as(other), [run.id, 'nonsense'])).toEqual([null, null]);
     await expect(syncRuns.cancel(world.as(other), run.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('are answered as they are when the service stops while somebody waits for their end', async () => {
+    const { syncRuns } = world.parts.services;
+    const waiting = syncRuns.start(world.as(tenant), {
+      instanceId: id,
+      resources: null,
+      mode: 'FULL',
+      waitSeconds: 60,
+    });
+    await until(async () => (await runs()).length === 1);
+    world.parts.beginStop();
+    expect(await waiting).toMatchObject({ status: 'QUEUED', finishedAt: null });
+  });
+
+  it('read again first what may still change and was read longest ago', async () => {
+    await sync('FULL');
+    const { reportID: remoteId } = oldest('SUBMITTED');
+    await world.database.query(world.parts.context, {
+      text: `UPDATE reports SET fetched_at = fetched_at - interval '1 hour' WHERE instance_id = $1 AND remote_id = $2`,
+      values: [id, remoteId],
+    });
+    const target = { organizationId: tenant.caller.organizationId, instanceId: id };
+    const reports = new ReportRepository(world.database);
+    clock.advance(60_000);
+    const list = (limit: number) => reports.listUnfinished(world.parts.context, target, clock.now(), limit);
+    expect(await list(1)).toEqual([remoteId]);
+    expect((await list(3))[0]).toBe(remoteId);
+    expect(await list(3)).toHaveLength(3);
   });
 
   it('stop when they are cancelled, and keep what they have read', async () => {

@@ -258,6 +258,23 @@ describe('notifications to a callback address', () => {
     expect(toldValues()).toEqual([{ value: 1 }]);
   });
 
+  it('are not held by a sender from before they were off', async () => {
+    const channels = new WebhookChannelRepository(world.database);
+    const { context } = world.parts;
+    const until = new Date(clock.now().getTime() + MINUTE);
+    const claim = async () => {
+      await change(1);
+      const [claimed] = await channels.claimDue(context, clock.now(), until, 10);
+      return claimed!;
+    };
+    const old = await claim();
+    await channels.close(context, id);
+    await channels.open(context, { ...old, cursor: null }, clock.now());
+    const present = await claim();
+    expect(await channels.hold(context, old, until)).toBeNull();
+    expect(await channels.hold(context, present, until)).not.toBeNull();
+  });
+
   it('that were sent while the sender lost its claim are not noted by it', async () => {
     receiver.answerWith((response) => {
       clock.advance(2 * MINUTE);

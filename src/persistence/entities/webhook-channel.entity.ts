@@ -36,7 +36,7 @@ export class WebhookChannelEntity {
   @Column('timestamptz', { name: 'waits_until' })
   waitsUntil!: Date;
 
-  /** Rises with every claim: tells the present sender from a late one. */
+  /** A new number with every claim, rising and never used twice: tells the present sender from a late one. */
   @Column('bigint')
   claim!: string;
 

@@ -182,6 +182,21 @@ export class ChangeEventRepository {
     return row?.id == null ? null : toId(row.id);
   }
 
+  /**
+   * Whether an id lies behind all that an organization was ever told: nobody has it from us, and who read on behind it
+   * would miss what comes. Once no event is kept any more, behind all that anybody was told.
+   */
+  async isAhead(context: RequestContext, organizationId: string, id: string): Promise<boolean> {
+    const [row] = await this.runner.query<{ isAhead: boolean }>(context, {
+      name: 'change-events-ahead',
+      text: `SELECT $2::bigint > coalesce(
+               (SELECT max(id) FROM change_events WHERE organization_id = $1),
+               (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM change_events_id_seq)) AS "isAhead"`,
+      values: [organizationId, id],
+    });
+    return row?.isAhead === true;
+  }
+
   /** Removes events that were recorded before then, a batch a statement; returns how many. */
   async prune(context: RequestContext, before: Date): Promise<number> {
     for (let deleted = 0; ;) {

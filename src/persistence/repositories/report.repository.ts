@@ -145,13 +145,14 @@ export class ReportRepository {
     });
   }
 
-  /** Ids of reports to which something may still happen. */
-  async listUnfinished(context: RequestContext, target: StoreTarget, query: UnseenQuery): Promise<string[]> {
-    const { since, afterId, limit } = query;
+  /** Ids of reports to which something may still happen and that were last fetched before, longest ago first. */
+  async listUnfinished(context: RequestContext, target: StoreTarget, since: Date, limit: number): Promise<string[]> {
     return this.listIds(context, {
       name: 'list_unfinished_reports',
-      text: `${UNSEEN} AND t.status NOT IN ${FINAL_STATUSES} ${IN_ORDER}`,
-      values: [target.instanceId, target.organizationId, since, afterId, limit],
+      text: `SELECT t.remote_id FROM reports t
+        WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
+          AND t.status NOT IN ${FINAL_STATUSES} ORDER BY t.fetched_at, t.remote_id LIMIT $4::int`,
+      values: [target.instanceId, target.organizationId, since, limit],
     });
   }
 

@@ -70,6 +70,14 @@ export class SyncScheduleRepository {
     });
   }
 
+  /** The next poll comes by then at the latest, and those after it in time again. */
+  async bringForward(context: RequestContext, instanceId: string, latest: Date): Promise<void> {
+    await this.runner.query(context, {
+      text: 'UPDATE sync_schedules SET due_at = least(due_at, $2::timestamptz), idle_runs = 0 WHERE instance_id = $1',
+      values: [instanceId, latest],
+    });
+  }
+
   /** After a run: one that found something new makes the next polls come in time again. */
   async noteRun(context: RequestContext, instanceId: string, isIdle: boolean): Promise<void> {
     await this.runner.query(context, {

@@ -15,7 +15,7 @@ export interface WebhookChannelRow {
 export interface WebhookClaim {
   readonly instanceId: string;
   readonly organizationId: string;
-  /** Higher than that of every earlier sender. */
+  /** Higher than that of every earlier sender, also of those before notifications were off. */
   readonly claim: string;
 }
 
@@ -75,7 +75,7 @@ export class WebhookChannelRepository {
                    OR EXISTS (SELECT FROM change_events e
                               WHERE e.instance_id = c.instance_id AND e.id > coalesce(c.cursor, 0)))
                ORDER BY c.waits_until LIMIT $3 FOR UPDATE OF c SKIP LOCKED)
-             UPDATE webhook_channels c SET claim = c.claim + 1, claimed_until = $2 FROM due
+             UPDATE webhook_channels c SET claim = nextval('lease_fencing'), claimed_until = $2 FROM due
              WHERE c.instance_id = due.instance_id
              RETURNING c.instance_id AS "instanceId", c.organization_id AS "organizationId", c.claim`,
       values: [now, until, limit],

@@ -36,5 +36,10 @@ export function pollPlanOf(entry: CatalogEntry, configuration: Readonly<Record<s
     const since = sinceOfPoll(known, url, new Date(at.getTime() - pollDelay * 1_000));
     return [{ resource: known.resource, idField, since }];
   });
-  return { intervalMinutes: Number(configuration[POLL_INTERVAL_KEY] ?? DEFAULT_INTERVAL_MINUTES), resources };
+  return { intervalMinutes: pollIntervalOf(configuration), resources };
+}
+
+/** In minutes. */
+export function pollIntervalOf(configuration: Readonly<Record<string, string>>): number {
+  return Number(configuration[POLL_INTERVAL_KEY] ?? DEFAULT_INTERVAL_MINUTES);
 }

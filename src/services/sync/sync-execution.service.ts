@@ -168,6 +168,8 @@ export class SyncExecutionService {
     });
     const now = await runs.find(context, run.id);
     if (now === null || end.status === 'FAILED') return;
+    // Its lists had just been read by another run: that says nothing about how much changes.
+    if (now.recordsRead === 0 && now.vendorCalls === 0) return;
     const isIdle = now.recordsCreated + now.recordsChanged + now.recordsDeleted === 0;
     await schedules.noteRun(context, run.instanceId, isIdle);
   }

@@ -1,16 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Clock } from '../../clock';
 import { RecordNotFoundError } from '../../errors';
 import type { NotificationListener } from '../../persistence/notification-listener';
 import { SYNC_RUNS_CHANNEL, type SyncRunRow } from '../../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../../request-context';
 import type { SyncRunService } from './sync-run.service';
 
+/** Notices tell of progress at once; this is for when one was lost, with a connection that seemed to be open. */
+const LOOK_EVERY_MS = 5_000;
+
 /** Tells of syncs as they go on, whichever replica they run on. */
 export class SyncProgress {
   private readonly followers = new Map<string, Set<SyncRunFollower>>();
+  /** Ends the watch; null while nobody follows. */
+  private watching: AbortController | null = null;
 
   constructor(
-    private readonly listener: NotificationListener,
+    private readonly listener: Pick<NotificationListener, 'on' | 'start'>,
     private readonly runs: Pick<SyncRunService, 'findByIds'>,
+    private readonly clock: Clock,
   ) {
     listener.on(SYNC_RUNS_CHANNEL, (payload) => this.hear(payload));
   }
@@ -23,6 +31,7 @@ export class SyncProgress {
     const follower = new SyncRunFollower(read, () => this.drop(id, follower));
     const others = this.followers.get(id) ?? new Set();
     this.followers.set(id, others.add(follower));
+    if (this.watching === null) void this.watch((this.watching = new AbortController()).signal);
     return follower;
   }
 
@@ -34,6 +43,16 @@ export class SyncProgress {
     const others = this.followers.get(id);
     others?.delete(follower);
     if (others?.size === 0) this.followers.delete(id);
+    if (this.followers.size > 0) return;
+    this.watching?.abort();
+    this.watching = null;
+  }
+
+  private async watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.clock.sleep(LOOK_EVERY_MS, signal).catch(() => undefined);
+      if (!signal.aborted) this.hear(null);
+    }
   }
 
   /** `<organization> <run>`; null: any of them may have gone on. */
@@ -43,9 +62,10 @@ export class SyncProgress {
   }
 }
 
-/** The states of one run. What happens while its consumer is busy is told as one. */
+/** The states of one run, each once. What happens while its consumer is busy is told as one. */
 export class SyncRunFollower implements AsyncIterableIterator<SyncRunRow> {
   private hasNews = true;
+  private told: SyncRunRow | null = null;
   private ended = false;
   private wake: (() => void) | null = null;
 
@@ -66,9 +86,11 @@ export class SyncRunFollower implements AsyncIterableIterator<SyncRunRow> {
         continue;
       }
       this.hasNews = false;
-      const run = await this.read();
+      const run = await this.read().catch((error: unknown) => this.fail(error));
       if (run === null || run.finishedAt !== null) await this.return();
-      if (run !== null) return { done: false, value: run };
+      if (run === null || isDeepStrictEqual(run, this.told)) continue;
+      this.told = run;
+      return { done: false, value: run };
     }
     return { done: true, value: undefined };
   }
@@ -84,5 +106,10 @@ export class SyncRunFollower implements AsyncIterableIterator<SyncRunRow> {
 
   [Symbol.asyncIterator](): this {
     return this;
+  }
+
+  private async fail(error: unknown): Promise<never> {
+    await this.return();
+    throw error;
   }
 }

@@ -9,6 +9,7 @@ import type { InstanceRow } from '../../persistence/repositories/instance.reposi
 import type { SyncMode, SyncRunRepository, SyncRunRow } from '../../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../../request-context';
 import { isWithinScope, requireCaller, toVisibleScopes } from '../caller-scope';
+import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
 import { mayAskVendor, notAskable } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
@@ -36,6 +37,7 @@ export class SyncRunService {
     private readonly starter: SyncRunStarter,
     private readonly jobs: JobQueue,
     private readonly database: Database,
+    private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -94,12 +96,16 @@ export class SyncRunService {
   }
 
   private async waitFor(context: RequestContext, id: string, seconds: number): Promise<SyncRunRow> {
+    const { signal } = this.tasks;
     const until = this.clock.now().getTime() + seconds * 1_000;
     for (;;) {
       const run = await this.runs.find(context, id);
       if (run === null) throw new RecordNotFoundError('SyncRun', id);
-      if (run.finishedAt !== null || this.clock.now().getTime() >= until) return run;
-      await this.clock.sleep(LOOK_EVERY_MS);
+      if (run.finishedAt !== null || signal.aborted || this.clock.now().getTime() >= until) return run;
+      // A shutdown ends the wait: the run is answered as it is.
+      await this.clock.sleep(LOOK_EVERY_MS, signal).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     }
   }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../clock';
 import type { Database, Transaction } from '../../persistence/database';
 import type { PageOf } from '../../persistence/keyset/keyset-page';
 import type { InstanceScope } from '../../persistence/keyset/list-scope';
-import { isChangeEventId } from '../../persistence/repositories/change-event.repository';
+import { ChangeEventRepository, isChangeEventId } from '../../persistence/repositories/change-event.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import {
   WebhookChannelRepository,
@@ -130,9 +130,14 @@ export class NotificationService {
   private async startOver(
     context: RequestContext,
     transaction: Transaction,
-    { id }: InstanceRow,
+    { id, organizationId }: InstanceRow,
     { afterEventId, since }: ReplayRequest,
   ): Promise<void> {
+    if (
+      afterEventId != null &&
+      (await new ChangeEventRepository(transaction).isAhead(context, organizationId, afterEventId))
+    )
+      throw noChangeEvent();
     const channels = new WebhookChannelRepository(transaction);
     const now = this.clock.now();
     const cursor = afterEventId ?? (await channels.findCursorBefore(context, id, since ?? now));
@@ -188,7 +193,7 @@ function assertReplayable({ afterEventId, since, deliveryIds }: ReplayRequest): 
     throw invalid(null, 'Say from where: exactly one of them.', '`afterEventId`, `since` or `deliveryIds`');
   }
   if (afterEventId != null && !isChangeEventId(afterEventId)) {
-    throw invalid('afterEventId', 'This is no id of a change event.', 'an `id` of `Instance.events`');
+    throw noChangeEvent();
   }
   if (deliveryIds != null && (deliveryIds.length === 0 || deliveryIds.length > MOST_DELIVERIES)) {
     throw invalid('deliveryIds', `${deliveryIds.length} ids were given.`, `1 to ${MOST_DELIVERIES} ids`);
@@ -198,6 +203,10 @@ function assertReplayable({ afterEventId, since, deliveryIds }: ReplayRequest): 
 function invalid(field: string | null, message: string, expected: string): InvalidValueError {
   const path = field === null ? ['input'] : ['input', field];
   return new InvalidValueError('INVALID_INPUT', message, { path, expected });
+}
+
+function noChangeEvent(): InvalidValueError {
+  return invalid('afterEventId', 'This is no id of a change event.', 'an `id` of `Instance.events`');
 }
 
 function notFound(id: string): RecordNotFoundError {
