@@ -1,5 +1,5 @@
 import { Client, type Pool } from 'pg';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../request-context';
 
 /** A statement; a `name` makes it a prepared one, parsed and planned once a connection. */
@@ -14,9 +14,8 @@ export interface StatementRunner {
   query<Row>(context: RequestContext, statement: Statement): Promise<Row[]>;
 }
 
-/** A transaction: its statements, and TypeORM's manager for entities. */
+/** A transaction: its statements, and what is to be done last in it. */
 export interface Transaction extends StatementRunner {
-  readonly manager: EntityManager;
   /** Runs after everything else in the transaction, just before it commits; when it fails, nothing is committed. */
   beforeCommit(task: () => Promise<void>): void;
 }
@@ -26,7 +25,7 @@ export class Database implements StatementRunner {
   private readonly pool: Pool;
 
   constructor(private readonly dataSource: DataSource) {
-    // TypeORM's own pool: one set of connections for entities and for plain statements.
+    // TypeORM's own pool: one set of connections for migrations and for plain statements.
     this.pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
   }
 
@@ -44,7 +43,6 @@ export class Database implements StatementRunner {
       const client = (await runner.connect()) as Pick<Pool, 'query'>;
       const last: (() => Promise<void>)[] = [];
       const result = await work({
-        manager: runner.manager,
         beforeCommit: (task) => void last.push(task),
         async query<Row>(of: RequestContext, statement: Statement): Promise<Row[]> {
           of.stats.sqlStatements += 1;
