@@ -2,12 +2,43 @@ import type { Clock } from '../clock';
 import type { RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
+import type { VendorWrites } from './writes';
 
-export const ELEMENT_RESOURCES = ['REPORTS', 'EXPENSES', 'RECEIPTS', 'POLICIES', 'EMPLOYEES'] as const;
+export const ELEMENT_RESOURCES = [
+  'REPORTS',
+  'EXPENSES',
+  'RECEIPTS',
+  'POLICIES',
+  'EMPLOYEES',
+  'EXPENSE_RULES',
+  'CARDS',
+  'SUPPLIERS',
+  'CUSTOMERS',
+  'LEDGER_ACCOUNTS',
+  'TRACKING_CLASSES',
+  'DEPARTMENTS',
+  'FINANCIAL_REPORTS',
+  'TAX_DOCUMENTS',
+  'TAX_CODES',
+  'ADDRESSES',
+] as const;
 /** What we keep records of, in our words. */
 export type ElementResource = (typeof ELEMENT_RESOURCES)[number];
 
-export const ELEMENT_OPERATIONS = ['LIST', 'GET'] as const;
+export const ELEMENT_OPERATIONS = [
+  'LIST',
+  'GET',
+  'CREATE',
+  'UPDATE',
+  'DELETE',
+  'MARK_REIMBURSED',
+  'EXPORT',
+  'WATCH',
+  'CALCULATE',
+  'COMMIT',
+  'CANCEL',
+  'VERIFY',
+] as const;
 export type ElementOperation = (typeof ELEMENT_OPERATIONS)[number];
 
 export const AUTHENTICATION_KINDS = ['CREDENTIALS', 'OAUTH1', 'OAUTH2', 'AGENT'] as const;
@@ -230,6 +261,8 @@ export interface VendorAdapter {
   /** The limits that we keep. */
   readonly requestLimits: readonly VendorRequestLimit[];
   readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
+  /** What can be changed at the vendor; each with an operation that its resource names. */
+  readonly writes?: VendorWrites;
   /**
    * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
    * provisioned.

@@ -11,12 +11,33 @@ export const ElementResource = registerEnum<Resource>(
     RECEIPTS: 'Receipts and other files attached to expenses.',
     POLICIES: 'Policies (workspaces).',
     EMPLOYEES: 'Employees.',
+    EXPENSE_RULES: "Rules that fill in an employee's expenses.",
+    CARDS: 'Company cards.',
+    SUPPLIERS: 'Suppliers: whom bills come from.',
+    CUSTOMERS: 'Customers and projects that expenses are charged on to.',
+    LEDGER_ACCOUNTS: 'Accounts of the general ledger.',
+    TRACKING_CLASSES: 'Classes that transactions are tracked by.',
+    DEPARTMENTS: 'Departments and locations.',
+    FINANCIAL_REPORTS: 'Reports computed from the books, such as profit and loss.',
+    TAX_DOCUMENTS: 'Sales tax calculations.',
+    TAX_CODES: 'Codes by which goods are taxed.',
+    ADDRESSES: 'Postal addresses.',
   },
 );
 
 export const ElementOperation = registerEnum<Operation>('ElementOperation', 'What can be done with a resource.', {
   LIST: 'Read many.',
   GET: 'Read one by id.',
+  CREATE: 'Create.',
+  UPDATE: 'Change.',
+  DELETE: 'Delete.',
+  MARK_REIMBURSED: 'Record as paid back.',
+  EXPORT: 'Make files of many.',
+  WATCH: 'Be told of changes by the vendor, at once.',
+  CALCULATE: 'Calculate.',
+  COMMIT: 'Make final.',
+  CANCEL: 'Take back.',
+  VERIFY: 'Check and normalize.',
 });
 
 export const CapabilityDelivery = registerEnum<'IMMEDIATE' | 'QUEUED' | 'FROM_OUR_RECORDS'>(
