@@ -14,6 +14,8 @@ export interface CallUrgency {
   readonly priority: VendorHttpScope['priority'];
   readonly deadline?: Date;
   readonly signal?: AbortSignal;
+  /** What must not show in errors and in the call log, beside the instance's own secrets. */
+  readonly secrets?: readonly string[];
 }
 
 /** Opens connections to vendors: decrypted settings, and the way out with the budget that belongs to them. */
@@ -52,7 +54,7 @@ export class VendorConnectionService {
       requestContext: context,
       limits: adapter.requestLimits,
       budgetKey: this.budgetKey(adapter, configuration),
-      secrets: secretKeys.flatMap((key) => configuration[key] ?? []),
+      secrets: [...secretKeys.flatMap((key) => configuration[key] ?? []), ...(urgency.secrets ?? [])],
       get priority() {
         return urgency.priority;
       },
