@@ -191,6 +191,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     leases,
     absent,
     freshnessRows,
+    vendorWrites,
     store,
     health,
     database,

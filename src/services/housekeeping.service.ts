@@ -15,7 +15,8 @@ import type { BackgroundTasks } from './background-tasks';
 import { CHANGE_EVENTS_KEPT_DAYS } from './change-event';
 import type { ExportRetention } from './exports/export-retention';
 import { withLease } from './lease';
-import { abandonedBefore, WRITES_KEPT_MS } from './writes/vendor-write.service';
+import { abandonedBefore } from './writes/vendor-write.service';
+import { WRITES_KEPT_MS } from './writes/write-settler';
 
 const LEASE_KEY = 'housekeeping';
 const PURGE_BATCH = 5_000;

@@ -1,4 +1,4 @@
-import type { ElementResource, GetManyOperation } from '../adapters/adapter';
+import type { ElementResource, GetManyOperation, ReadEvent } from '../adapters/adapter';
 import type { Clock } from '../clock';
 import { VendorAuthenticationError } from '../adapters/vendor-error';
 import { ElementsError, InstanceStateError } from '../errors';
@@ -8,6 +8,7 @@ import type { ChangeSource } from '../persistence/repositories/change-event.repo
 import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
+import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import { mayAskVendor, notAskable, type InstanceHealthService } from './instance-health.service';
@@ -33,6 +34,8 @@ export const ABSENT_TTL_MS = 60_000;
 /** How long a reader waits for records by id. */
 const PATIENCE_MS = 30_000;
 const RETRY_LEASE_MS = 200;
+/** How often records are read that somebody changes through us at the same time. */
+const MOST_TRIES = 3;
 
 /** Reads single records from vendors: all that one request needs of one instance are one vendor call. */
 export class RecordFetchService {
@@ -44,6 +47,7 @@ export class RecordFetchService {
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
     private readonly freshness: FreshnessRepository,
+    private readonly writes: VendorWriteRepository,
     private readonly store: RecordStore,
     private readonly health: InstanceHealthService,
     private readonly database: Database,
@@ -105,18 +109,41 @@ export class RecordFetchService {
     });
     for (let start = 0; start < wanted.length; start += operation.maxIds) {
       const ids = wanted.slice(start, start + operation.maxIds);
-      for await (const event of operation.getMany(connection, ids)) {
-        if (event.kind !== 'records') continue;
-        await this.database.transaction(async (transaction) => {
-          await this.leases.assertHeld(context, transaction, lease);
-          const owner = { organizationId: instance.organizationId, instanceId: instance.id };
-          await this.store.store(context, transaction, owner, event.batch, this.clock.now(), announcement);
-        });
+      for (
+        let tries = 1;
+        !(await this.readOnce(context, instance, () => operation.getMany(connection, ids), lease, announcement));
+        tries += 1
+      ) {
+        if (tries === MOST_TRIES) throw stillChanging();
       }
     }
     const missing = await request.stillWanted(wanted);
     const expiresAt = new Date(this.clock.now().getTime() + ABSENT_TTL_MS);
     if (missing.length > 0) await this.absent.remember(context, instance.id, resource, missing, expiresAt);
+  }
+
+  /** False when something was changed at the vendor meanwhile: what was read may be from before, and is not stored. */
+  private async readOnce(
+    context: RequestContext,
+    { id: instanceId, organizationId }: InstanceRow,
+    read: () => AsyncIterable<ReadEvent>,
+    lease: Lease,
+    announcement: Announcement | null,
+  ): Promise<boolean> {
+    const startedAt = this.clock.now();
+    for await (const event of read()) {
+      if (event.kind !== 'records') continue;
+      const isStored = await this.database.transaction(async (transaction) => {
+        await this.leases.assertHeld(context, transaction, lease);
+        await this.store.takeTurn(context, transaction, instanceId);
+        if (await this.writes.hasSettledSince(context, transaction, instanceId, startedAt)) return false;
+        const owner = { organizationId, instanceId };
+        await this.store.store(context, transaction, owner, event.batch, this.clock.now(), announcement);
+        return true;
+      });
+      if (!isStored) return false;
+    }
+    return true;
   }
 
   /** Where the list of these records was never read whole, what is new to us says nothing of the vendor. */
@@ -148,6 +175,11 @@ export class RecordFetchService {
     const absent = await this.absent.find(context, instance.id, resource, wanted, this.clock.now());
     return wanted.filter((remoteId) => !absent.has(remoteId));
   }
+}
+
+function stillChanging(): ElementsError {
+  const message = 'These records were changed each time while they were being read. Try again.';
+  return new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
 }
 
 function stillBusy(): ElementsError {

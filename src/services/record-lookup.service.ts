@@ -145,9 +145,11 @@ export class RecordLookupService {
     const [stored] = await this.find(context, lookup, [key]);
     if (stored instanceof ElementsError) throw stored;
     if (stored === null || stored === undefined) return null;
-    const since = new Date(asked - (maxAgeSeconds ?? (await this.timeToLive(context, stored))) * 1_000);
-    if (isSince(stored, since)) return stored;
-    if (maxAgeSeconds === null) {
+    const within = new Date(asked - (maxAgeSeconds ?? (await this.timeToLive(context, stored))) * 1_000);
+    const changedAt = await this.freshness.outdatedSince(context, key.instanceId, lookup.resource, stored.fetchedAt);
+    if (changedAt === null && isSince(stored, within)) return stored;
+    const since = changedAt !== null && changedAt > within ? changedAt : within;
+    if (maxAgeSeconds === null && changedAt === null) {
       this.tasks.start(`refresh of one of ${lookup.resource}`, async () => {
         await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
       });

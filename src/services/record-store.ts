@@ -77,6 +77,11 @@ export class RecordStore {
     );
   }
 
+  /** Whoever changes records of the instance at the same time has ended, and what it did is seen. */
+  takeTurn(context: RequestContext, transaction: Transaction, instanceId: string): Promise<void> {
+    return takeTurn(context, transaction, instanceId);
+  }
+
   /** Which of these we do not have, or have as they were read before `since`. */
   async notFetchedSince(
     context: RequestContext,

@@ -188,7 +188,10 @@ describe('an instance', () => {
       timeToLiveSeconds: 900,
       element: { key: 'expensify' },
       capabilities: expect.arrayContaining([
-        expect.objectContaining({ resource: 'REPORTS', operations: ['LIST', 'GET'] }),
+        expect.objectContaining({
+          resource: 'REPORTS',
+          operations: ['LIST', 'GET', 'CREATE', 'MARK_REIMBURSED', 'EXPORT'],
+        }),
       ]),
     });
   });

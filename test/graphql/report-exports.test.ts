@@ -89,6 +89,16 @@ describe('exports in the graph', () => {
       expect(rows.some((row) => /^\d/.test(row['Category GL Code']!))).toBe(true);
     });
 
+    it.each(['EXPENSES_CSV', 'ACCOUNTING_CSV'])('by %s also where the vendor leaves attributes out', async (name) => {
+      const some = reports(4);
+      const input = { format: 'CSV', template: { name }, selection: these(some) };
+      const whole = await rowsOf(await client.export(input));
+      service.sandbox.setFaults({ 'missing-attributes': true });
+      const rows = await rowsOf(await client.export(input));
+      const told = (row: Record<string, string>): unknown[] => [row['Expense ID'], row['Merchant'], row['Amount']];
+      expect(rows.map(told)).toEqual(whole.map(told));
+    });
+
     it('that no spreadsheet takes for formulas', async () => {
       const { accountEmail } = reports(1)[0]!;
       const added = service.sandbox.reports.addReport({ name: '=1+1', accountEmail });
@@ -262,6 +272,7 @@ describe('exports in the graph', () => {
         error: {
           code: 'PERMISSION_DENIED',
           message: expect.stringContaining('Not authorized to authenticate as user'),
+          requires: expect.stringContaining('concierge@expensify.com'),
         },
       });
     });
@@ -516,6 +527,13 @@ describe('exports in the graph', () => {
     const listening = new Listening(socket, query, { id: reportExport!.id });
     const [before] = await listening.take(1);
     expect(before!.data).toEqual({ reportExportUpdated: { status: 'QUEUED', files: [] } });
+    const stranger = await service.createTenant('Other');
+    const payload = { authorization: stranger.authorization };
+    const elsewhere = createSubscriptionClient({ url: service.url, payload });
+    const refused = await new Listening(elsewhere, query, { id: reportExport!.id }).ended;
+    expect(JSON.stringify(refused)).toContain('NOT_FOUND');
+    await elsewhere.dispose();
+
     await client.make(reportExport!.id);
     expect(await listening.ended).toBeNull();
     expect(listening.rest.at(-1)!.data).toMatchObject({
@@ -557,7 +575,10 @@ describe('exports in the graph', () => {
 
     it('say which role it takes, and what is wrong', async () => {
       const made = await client.exportCards({ ...input, domain: 'other.example.com', format: 'CSV' });
-      expect(made).toMatchObject({ status: 'FAILED', error: { code: 'PERMISSION_DENIED' } });
+      expect(made).toMatchObject({
+        status: 'FAILED',
+        error: { code: 'PERMISSION_DENIED', requires: expect.stringContaining('domain admin') },
+      });
       const { errors } = await client.orderCards({
         domain: 'x@y',
         transactedOn: { from: '2026-08-02', to: '2026-08-01' },

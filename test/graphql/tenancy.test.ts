@@ -1,6 +1,7 @@
 import { buildElementsSchema } from '../../src/graphql/schema';
 import { decodeRecordId, encodeRecordId } from '../../src/record-id';
 import { recordEvents, reportChange } from '../support/change-events';
+import { EXPORT_MUTATIONS } from '../support/export-operations';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
 import { WRITE_MUTATIONS } from '../support/write-operations';
@@ -42,10 +43,13 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
         employees { nodes { manager { id } } }
         syncRuns { nodes { id finishedAt } }
         vendorWrites { nodes { id } }
+        reportExports { nodes { id } }
         reports { nodes { id policy { id } submitter { id memberships { policy { id } } } expenses(first: 1) { nodes { id } } } }
       }
     }`;
     await service.query(tenant, read, { id });
+    const order = { instanceId: id, selection: {}, format: 'CSV' };
+    await service.query(tenant, EXPORT_MUTATIONS.exportReports, { input: order });
     await service.query(tenant, WRITE_MUTATIONS.createPolicy, { input: { instanceId: id, name: 'Own' } });
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
@@ -175,6 +179,7 @@ interface Reference {
 interface LoadedInstance {
   readonly syncRuns: { readonly nodes: readonly (Reference & { readonly finishedAt: string | null })[] };
   readonly vendorWrites: { readonly nodes: readonly Reference[] };
+  readonly reportExports: { readonly nodes: readonly Reference[] };
   readonly employees: { readonly nodes: readonly { readonly manager: Reference | null }[] };
   readonly reports: {
     readonly nodes: readonly {
@@ -186,7 +191,7 @@ interface LoadedInstance {
   };
 }
 
-function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites }: LoadedInstance): Ids {
+function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites, reportExports }: LoadedInstance): Ids {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;
@@ -201,6 +206,7 @@ function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites 
       Manager: manager.id,
       SyncRun: syncRuns.nodes.find(({ finishedAt }) => finishedAt !== null)!.id,
       VendorWrite: vendorWrites.nodes[0]!.id,
+      ReportExport: reportExports.nodes[0]!.id,
     };
   }
   throw new Error('The sandbox has no report whose submitter belongs to its policy.');

@@ -134,13 +134,39 @@ describe('ExpenseRepository', () => {
     it('refuses an amount that is no number, whole', async () => {
       await expect(store({ R1: [buildExpense('E1', { amount: usd('ten') })] })).rejects.toThrow(TypeError);
     });
+  });
 
-    it('forgets what was not fetched since', async () => {
-      await store({ R1: [buildExpense('E1')], R2: [buildExpense('E2')] });
-      await store({ R2: [buildExpense('E2')] }, FETCHED_LATER);
+  describe('storing by itself', () => {
+    const storeSingle = (expenses: readonly ExpenseRecord[], fetchedAt = FETCHED_AT) =>
+      db.expenses.storeExpenses(db.context, db.database, target, expenses, fetchedAt);
+
+    it('leaves the others on the report alone', async () => {
+      await store({ R1: [buildExpense('E1')] });
+      const added = buildExpense('E2', { reportRemoteId: 'R1' });
+      expect(await storeSingle([added])).toEqual({ created: 1, changed: 0, unchanged: 0, deleted: 0 });
+      expect(await list(null, 'DATE', 'ASC', { ...target, reportRemoteId: 'R1' })).toEqual(['E1', 'E2']);
+    });
+
+    it('needs no report, and none that we have', async () => {
+      await storeSingle([buildExpense('E1'), buildExpense('E2', { reportRemoteId: 'unknown' })]);
+      expect(await list()).toEqual(['E1', 'E2']);
+    });
+
+    it('tells two kinds with one id apart, and changes what is there', async () => {
+      const purchase = buildExpense('144', { kind: 'PURCHASE' });
+      await storeSingle([purchase, buildExpense('144', { kind: 'BILL' })]);
+      const counts = await storeSingle([{ ...purchase, merchant: 'Other' }], FETCHED_LATER);
+      expect(counts).toEqual({ created: 0, changed: 1, unchanged: 0, deleted: 0 });
+      expect(await list()).toEqual(['144', '144']);
+    });
+
+    it('forgets what is on no report and was not fetched since', async () => {
+      await store({ R1: [buildExpense('E1')] });
+      await storeSingle([buildExpense('E2'), buildExpense('E3')]);
+      await storeSingle([buildExpense('E3')], FETCHED_LATER);
 
       expect(await db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER)).toBe(1);
-      expect(await list()).toEqual(['E2']);
+      expect(await list()).toEqual(['E1', 'E3']);
     });
   });
 

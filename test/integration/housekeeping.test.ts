@@ -21,6 +21,9 @@ const TABLES_OF_INSTANCE = [
   'change_events',
   'webhook_channels',
   'webhook_deliveries',
+  'report_exports',
+  'report_export_files',
+  'report_export_chunks',
 ];
 
 describe('housekeeping', () => {
@@ -51,7 +54,10 @@ describe('housekeeping', () => {
     await world.parts.tasks.idle();
     await world.parts.flushCallLog();
     await addNotification(id);
+    await addExport(id);
     await world.parts.polling.tick(world.parts.context);
+    const write = { name: 'createPolicy', instanceId: id, request: { name: 'Written', plan: null } } as const;
+    await world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), write);
     const event = reportChange(tenant.caller.organizationId, id, 'R1');
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
     for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);
@@ -67,6 +73,28 @@ describe('housekeeping', () => {
       `INSERT INTO webhook_deliveries (instance_id, id, organization_id, kind, event_ids, body, status, attempts, created_at)
        VALUES ($1, gen_random_uuid(), $2, 'PING', '{}', '{}', 'DELIVERED', 1, $3)`,
       [id, organizationId, clock.now()],
+    );
+  };
+
+  /** One whose file is held. */
+  const addExport = async (id: string): Promise<void> => {
+    const { organizationId } = tenant.caller;
+    const [row] = await query<{ id: string }>(
+      `INSERT INTO report_exports (id, organization_id, instance_id, kind, format, is_dry_run, actions, status, created_at,
+         finished_at, expires_at)
+       VALUES (gen_random_uuid(), $1, $2, 'REPORTS', 'CSV', false, '{}', 'READY', $3, $3, $3::timestamptz + interval '1 day')
+       RETURNING id`,
+      [organizationId, id, clock.now()],
+    );
+    await query(
+      `INSERT INTO report_export_files (instance_id, export_id, number, organization_id, vendor_name, vendor_place, name, byte_size)
+       VALUES ($1, $2, 1, $3, 'a.csv', '', 'a.csv', 1)`,
+      [id, row!.id, organizationId],
+    );
+    await query(
+      `INSERT INTO report_export_chunks (instance_id, export_id, file_number, first_byte, organization_id, bytes)
+       VALUES ($1, $2, 1, 0, $3, 'x')`,
+      [id, row!.id, organizationId],
     );
   };
 

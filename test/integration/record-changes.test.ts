@@ -1,4 +1,4 @@
-import type { EmployeeRecord, PolicyRecord, ReportRecord } from '../../src/adapters/records';
+import type { EmployeeRecord, ExpenseRecord, PolicyRecord, ReportRecord } from '../../src/adapters/records';
 import type { Transaction } from '../../src/persistence/database';
 import { takeTurn, type RecordChange } from '../../src/persistence/repositories/record-change';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
@@ -179,6 +179,56 @@ describe('what storing records changes', () => {
     await store([buildReport('R1', { expenses: [lunch] }), buildReport('R2')]);
     expect(await store([buildReport('R1'), buildReport('R2', { expenses: [lunch] })])).toMatchObject([
       { kind: 'UPDATED', remoteId: '1', changedFields: ['report'] },
+    ]);
+  });
+
+  it('tells expenses that are stored by themselves', async () => {
+    await store([buildReport('R1', { expenses: [lunch] })]);
+    const storeSingle = (expense: ExpenseRecord, fetchedAt: Date) =>
+      changesOf((transaction, changes) =>
+        db.expenses.storeExpenses(db.context, transaction, target, [expense], fetchedAt, changes),
+      );
+    const taxi = buildExpense('2', { reportRemoteId: 'R1' });
+    expect(await storeSingle(taxi, FETCHED_AT)).toMatchObject([
+      { kind: 'CREATED', resource: 'EXPENSES', remoteId: '2' },
+    ]);
+    expect(await storeSingle(taxi, FETCHED_LATER)).toEqual([]);
+    expect(await storeSingle({ ...taxi, merchant: 'Taxi' }, FETCHED_LATER)).toMatchObject([
+      { kind: 'UPDATED', remoteId: '2', changedFields: ['merchant'] },
+    ]);
+  });
+
+  it('tells the state of a report that was changed alone, and nothing when it is then read as it is', async () => {
+    const open = buildReport('R1', { status: 'OPEN', vendorStatus: 'Open' });
+    await store([open, buildReport('R2')]);
+    const paid = { remoteId: 'R1', status: 'REIMBURSED', vendorStatus: 'Reimbursed' } as const;
+    const patch = () =>
+      changesOf((transaction, changes) =>
+        db.reports.patchStatuses(
+          db.context,
+          transaction,
+          target,
+          [paid, { ...paid, remoteId: 'unknown' }],
+          FETCHED_LATER,
+          changes,
+        ),
+      );
+    expect(await patch()).toMatchObject([
+      {
+        kind: 'UPDATED',
+        remoteId: 'R1',
+        changedFields: ['status', 'vendorStatus'],
+        before: { status: 'OPEN' },
+        after: { status: 'REIMBURSED', name: 'Report R1' },
+      },
+    ]);
+    expect(await patch()).toEqual([]);
+    const key = { instanceId: target.instanceId, remoteId: 'R1' };
+    const [row] = await db.reports.findByKeys(db.context, target.organizationId, [key]);
+    expect(row).toMatchObject({ status: 'REIMBURSED', changedAt: FETCHED_LATER, fetchedAt: FETCHED_AT });
+    expect(await store([{ ...open, ...paid }], FETCHED_LATER)).toEqual([]);
+    expect(await store([{ ...open, ...paid, name: 'Other' }], FETCHED_LATER)).toMatchObject([
+      { kind: 'UPDATED', changedFields: ['name'] },
     ]);
   });
 

@@ -1,7 +1,9 @@
 import type { ExpenseDraft, WriteName } from '../../src/adapters/writes';
 import type { Database } from '../../src/persistence/database';
 import type { VendorWriteRow } from '../../src/persistence/repositories/vendor-write.repository';
-import type { WriteOrder, WriteOutcome } from '../../src/services/writes/vendor-write.service';
+import type { WriteOrder } from '../../src/services/writes/vendor-write.service';
+import type { WriteOutcome } from '../../src/services/writes/write-settler';
+import { TestClock } from '../support/clock';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
 
@@ -22,7 +24,8 @@ const LUNCH: ExpenseDraft = {
 };
 
 describe('what is asked of a vendor', () => {
-  const clock = new FastClock(20);
+  // Not so fast that a busy machine has not read again in time what was written.
+  const clock = new FastClock(5);
   let world: ServiceWorld;
   let tenant: Tenant;
   let instanceId: string;
@@ -91,6 +94,16 @@ describe('what is asked of a vendor', () => {
       [remoteId],
     );
 
+  /** The database, with transactions that fail: which of them, counted from 1. */
+  const failing = (fails: (transaction: number) => boolean): Database => {
+    let count = 0;
+    const transaction: Database['transaction'] = (work) => {
+      count += 1;
+      return fails(count) ? Promise.reject(new Error('the connection is lost')) : world.database.transaction(work);
+    };
+    return Object.create(world.database, { transaction: { value: transaction } }) as Database;
+  };
+
   it('is recorded, settled, and shows in our copy at once', async () => {
     const { write, answer, isReplay, errors } = await newReport();
     expect(errors).toEqual([]);
@@ -132,10 +145,12 @@ describe('what is asked of a vendor', () => {
   });
 
   it('is not sent again while the first is at work', async () => {
-    world.sandbox.setFaults({ latency: { value: 10_000, job: 'create', times: 1 } });
+    world.sandbox.setFaults({ latency: { value: 3_000, job: 'create', times: 1 } });
     const first = newReport('busy', 'Busy');
     while (writesSent() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await expect(newReport('busy', 'Busy')).rejects.toMatchObject({ code: 'IN_PROGRESS', retryable: true });
+    const held = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`;
+    expect(await query(held)).toEqual([]);
     expect((await first).write!.status).toBe('SUCCEEDED');
     expect(reportsAtVendor('Busy')).toBe(1);
   });
@@ -196,18 +211,7 @@ describe('what is asked of a vendor', () => {
   describe('by a process that died before it wrote the answer down', () => {
     /** The answer comes, and from then on nothing gets into the database any more. */
     async function dyingReplica(name: string): Promise<VendorWriteRow> {
-      let transactions = 0;
-      const database = Object.create(world.database, {
-        transaction: {
-          value: (work: Parameters<Database['transaction']>[0]) => {
-            transactions += 1;
-            return transactions === 1
-              ? world.database.transaction(work)
-              : Promise.reject(new Error('the process died'));
-          },
-        },
-      }) as Database;
-      const replica = world.addReplica({ database });
+      const replica = world.addReplica({ database: failing((transaction) => transaction > 1) });
       const { write } = await newReport(name, name, replica);
       await replica.close();
       return write!;
@@ -237,6 +241,16 @@ describe('what is asked of a vendor', () => {
 
     const statusOf = async (id: string): Promise<string> =>
       (await query<{ status: string }>('SELECT status FROM vendor_writes WHERE id = $1', [id]))[0]!.status;
+  });
+
+  it('counts as done where what the vendor answered could not be stored', async () => {
+    const replica = world.addReplica({ database: failing((transaction) => transaction === 2) });
+    const { write, answer } = await newReport('unstorable', 'Unstorable', replica);
+    await replica.close();
+    expect(write).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await newReport('unstorable', 'Unstorable')).toMatchObject({ isReplay: true, answer });
+    await world.read(tenant, instanceId, 'REPORTS');
+    expect(await stored(answer!.result.reportRemoteId)).toMatchObject({ name: 'Unstorable' });
   });
 
   it('is forgotten after thirty days', async () => {
@@ -292,6 +306,35 @@ describe('what is asked of a vendor', () => {
     world.sandbox.forgetJobs();
     await world.read(tenant, instanceId, 'REPORTS');
     expect(world.sandbox.jobs().length).toBeGreaterThan(0);
+  });
+
+  it('shows in the next read by id where it could not be read at once', async () => {
+    const { id } = world.sandbox.company.policies[2]!;
+    const category = {
+      name: 'Fairs',
+      enabled: true,
+      ledgerCode: null,
+      payrollCode: null,
+      commentRequired: null,
+      commentHint: null,
+      maxExpenseAmount: null,
+    };
+    world.sandbox.setFaults({ 'http-503-html': { value: true, job: 'get' } });
+    const { write } = await perform<'updatePolicyCategories'>({
+      name: 'updatePolicyCategories',
+      request: { policyRemoteIds: [id], mode: 'MERGE', categories: [category] },
+    });
+    expect(write).toMatchObject({ status: 'SUCCEEDED' });
+    world.sandbox.setFaults({});
+    clock.advance(MINUTE);
+    const { records } = world.parts.services;
+    const policy = { instanceId, remoteId: id };
+    await records.getFreshPolicy(world.as(tenant), policy, null);
+    const [settings] = await records.findPolicySettings(world.as(tenant), [policy]);
+    expect(settings!.categories!.map(({ name }) => name)).toContain('Fairs');
+    world.sandbox.forgetJobs();
+    await records.getFreshPolicy(world.as(tenant), policy, null);
+    expect(world.sandbox.jobs()).toEqual([]);
   });
 
   it('puts expenses on a report without touching its others', async () => {
@@ -426,7 +469,7 @@ describe('what is asked of a vendor', () => {
 
   it('ends before the service does', async () => {
     const replica = world.addReplica();
-    world.sandbox.setFaults({ latency: { value: 5_000, job: 'create', times: 1 } });
+    world.sandbox.setFaults({ latency: { value: 2_000, job: 'create', times: 1 } });
     const writing = newReport('stopping', 'Stopping', replica);
     while (writesSent() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     replica.beginStop();
@@ -471,3 +514,38 @@ const EMPLOYEE = {
   defaultTags: [],
   customFields: [],
 };
+
+describe('when reads have used up what they may of the limits', () => {
+  // It stands still: whoever waits for room waits.
+  const clock = new TestClock(Date.UTC(2026, 7, 15, 12));
+
+  it('there is room for a write, and none for one too many', async () => {
+    const world = await createServiceWorld({ clock, reports: 40 });
+    const tenant = await world.createTenant();
+    const instanceId = await world.provision(tenant);
+    const reading = world.read(tenant, instanceId, 'REPORTS');
+    const alsoReading = world.read(tenant, instanceId, 'POLICIES');
+    await until(() => world.sandbox.jobs().length >= 4);
+    const order = { name: 'createPolicy', instanceId, request: { name: 'Urgent', plan: null } } as const;
+    const writing = world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), order);
+    await until(() => world.sandbox.jobs().some(({ type }) => type === 'create'));
+    expect(world.sandbox.jobs()).toHaveLength(5);
+    expect(world.sandbox.jobs().some(({ limited }) => limited)).toBe(false);
+    const limits = `SELECT status FROM vendor_writes WHERE instance_id = $1 AND status = 'SENT'`;
+    const waiting = world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), order);
+    await until(
+      async () => (await world.database.query(world.parts.context, { text: limits, values: [instanceId] })).length > 0,
+    );
+    expect(world.sandbox.jobs()).toHaveLength(5);
+    const ending = setInterval(() => clock.advance(1_000), 5);
+    expect((await writing).write).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await waiting).write).toMatchObject({ status: 'SUCCEEDED' });
+    await Promise.all([reading, alsoReading]);
+    await world.close();
+    clearInterval(ending);
+  });
+});
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
+}

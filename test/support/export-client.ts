@@ -9,7 +9,7 @@ export const REPORT_EXPORT_FIELDS = `
   instance { id }
   files { name contentType byteSize downloadUrl }
   actions { kind outcome }
-  error { __typename code message retryable ... on VendorError { vendorCode vendorMessage } }`;
+  error { __typename code message retryable ... on VendorError { vendorCode vendorMessage requires } }`;
 
 const ERRORS = `errors { __typename code message path retryable ... on InvalidValueError { expected } }`;
 

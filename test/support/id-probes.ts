@@ -1,9 +1,10 @@
 import { isUnionType } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
+import { EXPORT_INPUTS, EXPORT_MUTATIONS } from './export-operations';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
 import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
-import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt, type WriteMutation } from './write-operations';
+import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt } from './write-operations';
 
 /** Ids of one instance and of records in it that belong together. */
 export interface Ids {
@@ -18,6 +19,7 @@ export interface Ids {
   /** One that has ended. */
   readonly SyncRun: string;
   readonly VendorWrite: string;
+  readonly ReportExport: string;
 }
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
@@ -32,7 +34,13 @@ export const UNKNOWN: Ids = {
   Manager: unknownRecord('EMPLOYEE'),
   SyncRun: UNKNOWN_INSTANCE,
   VendorWrite: UNKNOWN_INSTANCE,
+  ReportExport: UNKNOWN_INSTANCE,
 };
+
+/** Mutations whose inputs name things of several kinds. */
+const ORDERS = { ...WRITE_MUTATIONS, ...EXPORT_MUTATIONS };
+const ORDER_INPUTS = { ...WRITE_INPUTS, ...EXPORT_INPUTS };
+type Order = keyof typeof ORDERS;
 
 /** What an id under this name names; null: an entry of the catalogue, which is everybody's. */
 const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
@@ -89,8 +97,8 @@ function probesOf(argument: IdArgument): Probe[] {
   const kind = kindOf(argument);
   if (kind === null) return [];
   const common = { title: coordinate, kind };
-  if (typeName === 'Mutation' && fieldName in WRITE_MUTATIONS) {
-    return [{ ...common, ...writeProbe(fieldName as WriteMutation, path.slice(1)), isRead: false }];
+  if (typeName === 'Mutation' && fieldName in ORDERS) {
+    return [{ ...common, ...orderProbe(fieldName as Order, path.slice(1)), isRead: false }];
   }
   if (typeName === 'Mutation') {
     if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
@@ -107,10 +115,10 @@ function probesOf(argument: IdArgument): Probe[] {
 }
 
 /** Everything else that the input names is the asker's own. */
-function writeProbe(mutation: WriteMutation, path: readonly string[]): Pick<Probe, 'document' | 'variables'> {
+function orderProbe(mutation: Order, path: readonly string[]): Pick<Probe, 'document' | 'variables'> {
   return {
-    document: WRITE_MUTATIONS[mutation],
-    variables: (id, own) => ({ input: withIdAt(WRITE_INPUTS[mutation](own), path, id) }),
+    document: ORDERS[mutation],
+    variables: (id, own) => ({ input: withIdAt(ORDER_INPUTS[mutation](own), path, id) }),
   };
 }
 

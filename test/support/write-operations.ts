@@ -22,7 +22,7 @@ export const WRITE_MUTATIONS = {
   createPolicy: mutation('createPolicy', `policyId policy { ${POLICY} }`),
   updatePolicyCategories: mutation(
     'updatePolicyCategories',
-    `policies { ${POLICY} categories(first: 500) { nodes { name enabled ledgerCode } } }`,
+    `policies { ${POLICY} categories { name enabled ledgerCode } }`,
   ),
   updatePolicyTags: mutation(
     'updatePolicyTags',

@@ -54,7 +54,7 @@ export const expensify: VendorAdapter = {
           delivery: 'IMMEDIATE',
           note:
             'CSV, XLS, XLSX, TXT, JSON and XML files by a template, ours or your own in FreeMarker, and one PDF a report. ' +
-            'One export covers at most a year.',
+            'Ordered at once; the files follow. One export covers at most a year.',
         },
       ],
       list: listReports,
@@ -159,7 +159,7 @@ export const expensify: VendorAdapter = {
           operation: 'EXPORT',
           delivery: 'IMMEDIATE',
           requires: REQUIRES_DOMAIN_ADMIN,
-          note: "The transactions of a domain's cards, for reconciliation: CSV, TXT, JSON and XML files by a template.",
+          note: "The transactions of a domain's cards, for reconciliation: CSV, TXT, JSON and XML files. Ordered at once.",
         },
       ],
     },

@@ -1,11 +1,10 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { EmployeesUpdated } from '../../adapters/writes';
-import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { PolicyRow } from '../../persistence/repositories/policy-row';
 import type { GraphqlContext } from '../context';
-import { answerWrite, type Told } from '../vendor-write/answer-write';
+import { answerWrite, type DoneWrite, type Told } from '../vendor-write/answer-write';
 import { PENDING_ITEM, toToldItem } from '../vendor-write/item-outcome';
-import { storedEmployees, storedPolicies } from '../vendor-write/stored-records';
+import { isReadSince, storedEmployees, storedPolicies } from '../vendor-write/stored-records';
 import { WriteTarget } from '../vendor-write/write-target';
 import { toEmployeesRequest, UpdateEmployeesInput } from './update-employees.input';
 import { UpdateEmployeesPayload } from './update-employees.payload';
@@ -30,7 +29,7 @@ export class EmployeeMutationResolver {
         const target = await WriteTarget.open(context, input.instanceId, 'updateEmployees');
         return { target, request: toEmployeesRequest(target, input) };
       },
-      tell: (instance, result, { dryRun }) => tell(context, instance, input, result, dryRun),
+      tell: (done) => tell(context, input, done),
       tellUnknown: () => ({ results: input.employees.map(({ email }) => ({ ...pending, email })) }),
     });
   }
@@ -38,11 +37,10 @@ export class EmployeeMutationResolver {
 
 async function tell(
   context: GraphqlContext,
-  instance: InstanceRow,
   input: UpdateEmployeesInput,
-  { items, updatedCount, added, removed, domainGroups }: EmployeesUpdated,
-  isDryRun: boolean,
+  { instance, request, result, at }: DoneWrite<'updateEmployees'>,
 ): Promise<Told> {
+  const { items, updatedCount, added, removed, domainGroups } = result;
   const emails = input.employees.map(({ email }) => email.trim().toLowerCase());
   const [stored, policies] = await Promise.all([
     storedEmployees(context, instance, emails),
@@ -52,12 +50,16 @@ async function tell(
       [...added, ...removed].map(({ policyRemoteId }) => policyRemoteId),
     ),
   ]);
-  const results = items.map((item, index) => ({
-    ...toToldItem(item, ['input', 'employees', String(index)]),
-    email: input.employees[index]?.email,
-    employee: stored.get(emails[index] ?? '') ?? null,
-  }));
-  const changed = isDryRun ? [] : results.filter(({ outcome }) => outcome === 'DONE');
+  const results = items.map((item, index) => {
+    const employee = stored.get(emails[index] ?? '');
+    return {
+      ...toToldItem(item, ['input', 'employees', String(index)]),
+      email: input.employees[index]?.email,
+      // One who was changed is shown as they now are, or not at all.
+      employee: employee && (item.outcome !== 'DONE' || isReadSince(employee, at)) ? employee : null,
+    };
+  });
+  const changed = request.dryRun ? [] : results.filter(({ outcome }) => outcome === 'DONE');
   const fields = {
     employees: [...new Set(changed.flatMap(({ employee }) => employee ?? []))],
     results,

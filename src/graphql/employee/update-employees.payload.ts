@@ -10,7 +10,10 @@ export class UpdateEmployeeResult {
   @Field(() => String, { description: 'E-mail address, as given.' })
   email!: string;
 
-  @Field(() => Employee, { nullable: true, description: 'The employee as they now are, where they are known.' })
+  @Field(() => Employee, {
+    nullable: true,
+    description: 'The employee as they now are; null where they are not known, or could not be read yet.',
+  })
   employee!: Employee | null;
 
   @Field(() => ItemOutcome, { description: 'What became of it; of a dry run, what would have.' })

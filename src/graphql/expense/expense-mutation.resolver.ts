@@ -31,7 +31,7 @@ export class ExpenseMutationResolver {
         const target = await WriteTarget.open(context, input.instanceId, 'createExpenses');
         return { target, request: await toRequest(target, input) };
       },
-      tell: (instance, { items }) => tell(context, instance, items),
+      tell: ({ instance, result }) => tell(context, instance, result.items),
       tellUnknown: ({ expenses }) => ({ results: expenses.map(() => PENDING_ITEM) }),
     });
   }

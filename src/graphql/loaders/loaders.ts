@@ -89,8 +89,9 @@ export function forgetRecords(loaders: Loaders): void {
   for (const loader of [reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings])
     loader.clearAll();
   for (const loader of [memberships, vendorFields, freshness, preparedLists]) loader.clearAll();
-  const { reportLists, expenseLists, policyLists, employeeLists } = loaders;
-  for (const list of [reportLists, expenseLists, policyLists, employeeLists]) list.clear();
+  const { reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists } = loaders;
+  for (const list of [reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists])
+    list.clear();
 }
 
 function createListLoaders(

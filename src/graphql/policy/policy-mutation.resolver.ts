@@ -6,7 +6,7 @@ import { encodeRecordId } from '../../record-id';
 import type { GraphqlContext } from '../context';
 import { answerWrite } from '../vendor-write/answer-write';
 import { checkOptionalText, checkText } from '../vendor-write/input-checks';
-import { storedPolicies } from '../vendor-write/stored-records';
+import { isReadSince, storedPolicies } from '../vendor-write/stored-records';
 import { WriteTarget } from '../vendor-write/write-target';
 import {
   CreatePolicyInput,
@@ -53,7 +53,7 @@ export class PolicyMutationResolver {
         const plan = checkOptionalText(target.problems, ['plan'], input.plan, LONGEST_NAME);
         return { target, request: { name: input.name, plan } };
       },
-      tell: async (instance, { policyRemoteId }) => {
+      tell: async ({ instance, result: { policyRemoteId } }) => {
         const stored = await storedPolicies(context, instance, [policyRemoteId]);
         const policyId = encodeRecordId('POLICY', instance.id, policyRemoteId);
         return { fields: { policyId, policy: stored.get(policyRemoteId) ?? null } };
@@ -155,19 +155,23 @@ function changePolicies<Name extends PolicyWrite, Input extends PolicyInput>(
       const target = await WriteTarget.open(context, input.instanceId, name);
       return { target, request: toRequest(target, input) };
     },
-    tell: async (instance, _result, request) => {
-      const policies = await policiesOf(context, instance, policiesIn(request));
+    tell: async ({ instance, request, at }) => {
+      const policies = await policiesOf(context, instance, policiesIn(request), at);
       return { fields: { policies, policy: policies[0] ?? null } };
     },
   });
 }
 
-/** In the order of the ids, each once; without those that could not be read. */
+/** In the order of the ids, each once; without those that were not read since then. */
 async function policiesOf(
   context: GraphqlContext,
   instance: InstanceRow,
   remoteIds: readonly string[],
+  at: Date | null,
 ): Promise<PolicyRow[]> {
   const stored = await storedPolicies(context, instance, remoteIds);
-  return [...new Set(remoteIds)].flatMap((remoteId) => stored.get(remoteId) ?? []);
+  return [...new Set(remoteIds)].flatMap((remoteId) => {
+    const policy = stored.get(remoteId);
+    return policy !== undefined && isReadSince(policy, at) ? [policy] : [];
+  });
 }

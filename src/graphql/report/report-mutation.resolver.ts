@@ -44,7 +44,7 @@ export class ReportMutationResolver {
         const target = await WriteTarget.open(context, input.instanceId, 'createReport');
         return { target, request: await toNewReport(target, input) };
       },
-      tell: async (instance, { reportRemoteId }) => {
+      tell: async ({ instance, result: { reportRemoteId } }) => {
         const stored = await storedReports(context, instance, [reportRemoteId]);
         const reportId = encodeRecordId('REPORT', instance.id, reportRemoteId);
         return { fields: { reportId, report: stored.get(reportRemoteId) ?? null } };
@@ -71,7 +71,7 @@ export class ReportMutationResolver {
         const target = await WriteTarget.open(context, instanceId, 'markReportsReimbursed');
         return { target, request: toReimbursement(target, input) };
       },
-      tell: (instance, { items }, { reportRemoteIds }) => tell(context, instance, input, reportRemoteIds, items),
+      tell: ({ instance, request, result }) => tell(context, instance, input, request.reportRemoteIds, result.items),
       tellUnknown: () => ({ results: input.reportIds.map((reportId) => ({ ...pending, reportId })) }),
     });
   }

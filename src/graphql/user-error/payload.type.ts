@@ -5,7 +5,8 @@ import { UserError } from './user-error.type';
 @ObjectType({ simpleResolvers: true })
 export abstract class Payload {
   @Field(() => [UserError], {
-    description: 'What went wrong, everything at once; empty on success, and then only is the result there.',
+    description:
+      'What went wrong, everything at once; empty on success. Only then is the result there, but where a payload has `results`: those tell what became of each item.',
   })
   errors!: readonly UserError[];
 }

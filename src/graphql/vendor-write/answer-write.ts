@@ -1,7 +1,7 @@
 import type { WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
 import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import type { WriteOutcome } from '../../services/writes/vendor-write.service';
+import type { WriteOutcome } from '../../services/writes/write-settler';
 import type { GraphqlContext } from '../context';
 import { forgetRecords } from '../loaders/loaders';
 import { withPayloadErrors } from '../user-error/payload-errors';
@@ -16,10 +16,19 @@ export interface WritePlan<Name extends WriteName> {
   /** Finds out what the input is about, and makes the request of it; throws what is wrong with it. */
   readonly prepare: () => Promise<{ readonly target: WriteTarget; readonly request: WriteRequestOf<Name> }>;
   /** The payload of a write that was carried out, also of one in part. */
-  readonly tell: (instance: InstanceRow, result: WriteResultOf<Name>, request: WriteRequestOf<Name>) => Promise<Told>;
+  readonly tell: (done: DoneWrite<Name>) => Promise<Told>;
   /** What is told where nobody knows what became of it. */
   readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
   readonly idempotencyKey: string | null | undefined;
+}
+
+/** A write that was carried out, at least in part. */
+export interface DoneWrite<Name extends WriteName> {
+  readonly instance: InstanceRow;
+  readonly request: WriteRequestOf<Name>;
+  readonly result: WriteResultOf<Name>;
+  /** What was read before does not show it; null where nothing was changed. */
+  readonly at: Date | null;
 }
 
 /** Fields of a payload, with the errors of single items. */
@@ -42,6 +51,7 @@ export async function answerWrite<Name extends WriteName>(
     const outcome = await context.services.vendorWrites.perform<Name>(context.request, order);
     // What was read before, by another field of the same request, is not what it was.
     forgetRecords(context.loaders);
+    context.loaders.instances.clear(target.instance.id);
     const { fields, errors = [] } = await tell(plan, outcome, request);
     itemErrors = [...outcome.errors.map(toInputError), ...errors.filter((error) => error !== null)];
     return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
@@ -54,7 +64,9 @@ async function tell<Name extends WriteName>(
   { instance, answer, write }: WriteOutcome<Name>,
   request: WriteRequestOf<Name>,
 ): Promise<Told> {
-  if (answer !== null) return plan.tell(instance, answer.result, request);
+  if (answer !== null) {
+    return plan.tell({ instance, request, result: answer.result, at: write?.settledAt ?? null });
+  }
   return { fields: write?.status === 'UNKNOWN' ? (plan.tellUnknown?.(request) ?? {}) : {} };
 }
 

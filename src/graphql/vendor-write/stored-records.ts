@@ -10,6 +10,11 @@ import type { GraphqlContext } from '../context';
  * to a write does not wait for that again.
  */
 
+/** Whether a record as we have it shows a change that was made then. */
+export function isReadSince({ fetchedAt }: { readonly fetchedAt: Date }, at: Date | null): boolean {
+  return at === null || fetchedAt >= at;
+}
+
 type ByRemoteId<Row> = ReadonlyMap<string, Row>;
 
 interface Page {

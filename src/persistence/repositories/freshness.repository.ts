@@ -41,8 +41,12 @@ export class FreshnessRepository {
   constructor(private readonly runner: StatementRunner) {}
 
   /** All resources of these instances; those never touched have no row. */
-  async findByInstances(context: RequestContext, instanceIds: readonly string[]): Promise<FreshnessRow[]> {
-    return this.runner.query<FreshnessRow>(context, {
+  async findByInstances(
+    context: RequestContext,
+    instanceIds: readonly string[],
+    runner: StatementRunner = this.runner,
+  ): Promise<FreshnessRow[]> {
+    return runner.query<FreshnessRow>(context, {
       name: 'freshness-by-instances',
       text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", full_at AS "fullAt",
                load_mode AS "loadMode", load_started_at AS "loadStartedAt", checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
@@ -140,6 +144,17 @@ export class FreshnessRepository {
              WHERE instance_id = $1
                AND (resource = ANY($2::text[]) OR (resource = ANY($3::text[]) AND load_started_at IS NOT NULL))`,
       values: [instanceId, changed.resources, changed.underWay, at],
+    });
+  }
+
+  /** What was changed then has been read again, and no list that began before is still being read. */
+  async renew(context: RequestContext, instanceId: string, resource: string, outdatedAt: Date): Promise<void> {
+    await this.runner.query(context, {
+      name: 'freshness-renew',
+      text: `UPDATE resource_freshness SET outdated_at = NULL
+             WHERE instance_id = $1 AND resource = $2 AND outdated_at = $3
+               AND (load_started_at IS NULL OR load_started_at > $3)`,
+      values: [instanceId, resource, outdatedAt],
     });
   }
 

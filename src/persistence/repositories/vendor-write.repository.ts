@@ -169,6 +169,24 @@ export class VendorWriteRepository {
     return row ?? null;
   }
 
+  /** Whether something may have been changed at the vendor after that instant, as far as we know of it. */
+  async hasSettledSince(
+    context: RequestContext,
+    runner: StatementRunner,
+    instanceId: string,
+    since: Date,
+  ): Promise<boolean> {
+    const rows = await runner.query(context, {
+      name: 'vendor-writes-settled-since',
+      // A write takes minutes at most: the index of when they were taken finds them.
+      text: `SELECT FROM vendor_writes t
+             WHERE t.instance_id = $1 AND t.created_at > $2::timestamptz - interval '1 hour' AND t.settled_at > $2::timestamptz
+               AND t.status IN ('SUCCEEDED', 'PARTIALLY_SUCCEEDED', 'UNKNOWN') LIMIT 1`,
+      values: [instanceId, since],
+    });
+    return rows.length > 0;
+  }
+
   /** Nobody waits for the answer any more: whoever sent it has died. How many. */
   async giveUp(context: RequestContext, sentBefore: Date, now: Date): Promise<number> {
     const rows = await this.runner.query(context, {

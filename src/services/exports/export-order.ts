@@ -1,6 +1,6 @@
 import type { CardReconciliationRequest, ExportTemplate } from '../../adapters/exports';
 import type { Encryption } from '../../security/encryption';
-import type { ReportOrder } from './export-input';
+import type { ReportOrder } from './export-input-check';
 
 /** What was ordered, as it is kept until it is done: with the caller's template, recipients and passwords. */
 export type ExportOrder =

@@ -73,7 +73,8 @@ export class ReportExportExecutionService {
       const row = await exports.find(context, exportId);
       if (row === null || row.finishedAt !== null) return;
       const message = 'The vendor could not be asked for it for a whole day.';
-      await this.finish(context, ticketOf(row, lease), new ElementsError('VENDOR_UNAVAILABLE', message));
+      const failure = new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
+      await this.finish(context, ticketOf(row, lease), isAnnounced(row) ? outcomeUnknown(null) : failure);
     });
   }
 
@@ -186,10 +187,17 @@ function failureOf(error: unknown, row: ReportExportRow): ElementsError {
     });
   }
   if (error instanceof ElementsError) return error;
-  const isAnnounced =
-    (row.submitStartedAt !== null && row.submittedAt === null) || (row.markStartedAt !== null && row.markedAt === null);
-  if (isAnnounced) return new VendorOutcomeUnknownError(FAULT_MEANWHILE, { cause: error });
+  if (isAnnounced(row)) return outcomeUnknown(error);
   return new ElementsError('INTERNAL_SERVER_ERROR', OUR_FAULT, { retryable: true, cause: error });
+}
+
+/** Something that is not to be repeated was about to be sent, and no answer was written down. */
+function isAnnounced({ submitStartedAt, submittedAt, markStartedAt, markedAt }: ReportExportRow): boolean {
+  return (submitStartedAt !== null && submittedAt === null) || (markStartedAt !== null && markedAt === null);
+}
+
+function outcomeUnknown(cause: unknown): VendorOutcomeUnknownError {
+  return new VendorOutcomeUnknownError(FAULT_MEANWHILE, { cause });
 }
 
 /** What an adapter does not know whether it was done says so; of everything else it knows that it was not. */

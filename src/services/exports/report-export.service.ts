@@ -21,7 +21,8 @@ import type { IdempotencyService } from '../idempotency.service';
 import { mayAskVendor, notAskable } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
 import { errorOfWrite } from '../writes/write-failure';
-import { ExportInputCheck, type CardReconciliationInput, type ReportExportInput } from './export-input';
+import type { CardReconciliationInput, ReportExportInput } from './export-input';
+import { ExportInputCheck } from './export-input-check';
 import { sealOrder, type ExportOrder } from './export-order';
 import { EXPORT_JOB_PRIORITY, EXPORT_TASK, exportJobKey } from './export-task';
 

@@ -3,7 +3,7 @@ import type { WriteAnswer } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import { ElementsError } from '../../errors';
 import type { Database, StatementRunner, Transaction } from '../../persistence/database';
-import type { FreshnessRepository } from '../../persistence/repositories/freshness.repository';
+import { isOutdated, type FreshnessRepository } from '../../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
@@ -13,6 +13,13 @@ import type { RecordFetchService } from '../record-fetch.service';
 import type { RecordStore } from '../record-store';
 
 type Changed = NonNullable<WriteAnswer<unknown>['changed']>[number];
+
+/** Lists that a write has outdated, until what it changed is read again. */
+export interface OutdatedLists {
+  readonly at: Date;
+  /** Those that nothing else had outdated before. */
+  readonly byItAlone: readonly ElementResource[];
+}
 
 /** How long the answer to a write waits for records to be read again; they are read on behind it. */
 const PATIENCE_MS = 10_000;
@@ -36,17 +43,21 @@ export class WrittenRecordsService {
     transaction: Transaction,
     instance: InstanceRow,
     answer: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
-  ): Promise<void> {
+  ): Promise<OutdatedLists> {
     const owner = { organizationId: instance.organizationId, instanceId: instance.id };
     const now = this.clock.now();
     const announcement = { source: 'WRITE', recordedAt: now } as const;
     const { batch = {}, reportStatuses = [], changed = [] } = answer;
     await this.store.store(context, transaction, owner, batch, now, announcement);
     await this.store.patchReportStatuses(context, transaction, owner, reportStatuses, announcement);
-    const underWay = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
-    if (underWay.length === 0) return;
-    const resources = changed.filter((one) => !this.isReadById(instance, one)).map(({ resource }) => resource);
+    // What is read again is outdated until then; what was being read meanwhile may bring the state before.
+    const resources = changed.map(({ resource }) => resource);
+    const underWay = told(batch, reportStatuses);
+    if (resources.length + underWay.length === 0) return { at: now, byItAlone: [] };
+    const lists = await this.freshness.findByInstances(context, [instance.id], transaction);
+    const before = new Set<string>(lists.filter(isOutdated).map(({ resource }) => resource));
     await this.freshness.outdate(context, transaction, instance.id, { resources, underWay }, now);
+    return { at: now, byItAlone: resources.filter((resource) => !before.has(resource)) };
   }
 
   /** None of it could be kept: the lists are read again before they are shown. */
@@ -59,9 +70,11 @@ export class WrittenRecordsService {
       reportStatuses = [],
       changed = [],
     }: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
-  ): Promise<void> {
+  ): Promise<OutdatedLists> {
     const resources = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
-    await this.freshness.outdate(context, transaction, instance.id, { resources, underWay: [] }, this.clock.now());
+    const at = this.clock.now();
+    await this.freshness.outdate(context, transaction, instance.id, { resources, underWay: [] }, at);
+    return { at, byItAlone: [] };
   }
 
   /** Nobody knows what became of a write: whoever looks next sees what is there. */
@@ -84,12 +97,12 @@ export class WrittenRecordsService {
     context: RequestContext,
     instance: InstanceRow,
     changed: readonly Changed[],
-    since: Date,
+    outdated: OutdatedLists,
   ): Promise<void> {
     if (changed.length === 0) return;
     const reading = new Promise<void>((resolve) => {
       const started = this.tasks.start('reading again what was written', async () => {
-        await Promise.all(changed.map((one) => this.readOne(context, instance, one, since))).finally(resolve);
+        await Promise.all(changed.map((one) => this.readOne(context, instance, one, outdated))).finally(resolve);
       });
       if (!started) resolve();
     });
@@ -98,22 +111,32 @@ export class WrittenRecordsService {
     enough.abort();
   }
 
-  private async readOne(context: RequestContext, instance: InstanceRow, changed: Changed, since: Date): Promise<void> {
+  private async readOne(
+    context: RequestContext,
+    instance: InstanceRow,
+    changed: Changed,
+    outdated: OutdatedLists,
+  ): Promise<void> {
     try {
-      if (this.isReadById(instance, changed)) await this.fetch(context, instance, changed, since);
+      if (this.isReadById(instance, changed)) await this.fetch(context, instance, changed, outdated);
       else await this.refreshList(context, instance, changed.resource);
     } catch (error) {
+      // It stays outdated: whoever reads it next waits for it.
       context.logger.warn({ err: error, resource: changed.resource }, 'what was written could not be read again');
-      await this.outdate(context, this.database, instance, changed.resource);
     }
   }
 
-  private async fetch(context: RequestContext, instance: InstanceRow, changed: Changed, since: Date): Promise<void> {
+  private async fetch(
+    context: RequestContext,
+    instance: InstanceRow,
+    changed: Changed,
+    outdated: OutdatedLists,
+  ): Promise<void> {
     const { resource, remoteIds } = changed;
     const operation = this.catalog.get(instance.elementKey).resources[resource]?.getMany;
     if (operation === undefined) return;
     const owner = { organizationId: instance.organizationId, instanceId: instance.id };
-    const unread = (ids: readonly string[]) => this.store.notFetchedSince(context, owner, resource, ids, since);
+    const unread = (ids: readonly string[]) => this.store.notFetchedSince(context, owner, resource, ids, outdated.at);
     const asked = new Set<string>();
     // Also what the vendor's answer told of them: it did not tell all.
     const stillWanted = async (ids: readonly string[]): Promise<readonly string[]> => {
@@ -125,7 +148,8 @@ export class WrittenRecordsService {
     await this.fetcher.fetch(context, request);
     // Some were being read for somebody else, perhaps since before the write.
     if (remoteIds.some((id) => !asked.has(id))) await this.fetcher.fetch(context, request);
-    if ((await unread(remoteIds)).length > 0) await this.outdate(context, this.database, instance, resource);
+    if ((await unread(remoteIds)).length > 0 || !outdated.byItAlone.includes(resource)) return;
+    await this.freshness.renew(context, instance.id, resource, outdated.at);
   }
 
   private async refreshList(context: RequestContext, instance: InstanceRow, resource: ElementResource): Promise<void> {
