@@ -4,9 +4,11 @@ import { measureComparison } from './sections/comparison';
 import { measureFirstQuery } from './sections/first-query';
 import { measureLargeExport } from './sections/large-export';
 import { measureStartTime } from './sections/start-time';
+import { measureSync } from './sections/sync';
 
 const MEASURES: Readonly<Record<SectionName, Section>> = {
   'large-export': measureLargeExport,
+  sync: measureSync,
   'first-query': measureFirstQuery,
   comparison: measureComparison,
   'start-time': measureStartTime,

@@ -17,6 +17,6 @@ export interface SectionResult {
 export type Section = () => Promise<SectionResult>;
 
 /** In the order in which they run. Each has a process of its own. */
-export const SECTIONS = ['large-export', 'first-query', 'comparison', 'start-time'] as const;
+export const SECTIONS = ['large-export', 'sync', 'first-query', 'comparison', 'start-time'] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
