@@ -34,6 +34,7 @@ function obey(sandbox: ExpensifySandbox, calls: SandboxCommands['calls']): void 
   const changes = new SandboxChanges(sandbox);
   const commands: SandboxCommands = {
     change: (count) => changes.make(count),
+    fill: (expensesAReport) => changes.fill(expensesAReport),
     snapshot: () => [...sandbox.reports.all()].map(({ reportID }) => toVendorReport(sandbox, reportID)),
     calls,
     issueCredentials: (name) => sandbox.issueCredentials(name),

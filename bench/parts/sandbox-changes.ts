@@ -30,6 +30,13 @@ export class SandboxChanges {
     return counts;
   }
 
+  fill(expensesAReport: number): void {
+    for (const { reportID } of this.sandbox.reports.all()) {
+      const missing = expensesAReport - this.sandbox.reports.expensesOf(reportID).length;
+      for (let added = 0; added < missing; added += 1) this.addExpense(reportID);
+    }
+  }
+
   private unfinished(): StoredReport[] {
     return [...this.sandbox.reports.all()].filter(({ state }) => UNFINISHED.includes(state));
   }

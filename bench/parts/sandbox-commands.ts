@@ -13,6 +13,8 @@ export interface VendorReport {
 export interface SandboxCommands {
   /** Changes so many reports, as people at the customer do. */
   change(count: number): ChangeCounts;
+  /** Adds expenses until every report has so many. */
+  fill(expensesAReport: number): void;
   /** Every report there is. */
   snapshot(): readonly VendorReport[];
   /** How often it was called. */

@@ -10,6 +10,7 @@ import type { Measurement, SectionResult } from '../section';
 
 const ELEMENT = 'expensify';
 const REPORTS = 10_000;
+const EXPENSES_A_REPORT = 10;
 const SMALL_REPORTS = 200;
 /** Before the incremental run. */
 const CHANGES = 500;
@@ -56,6 +57,7 @@ async function withService<T>(
     startSandbox({ reports: REPORTS, limits }),
     startSandbox({ reports: SMALL_REPORTS, limits }),
   ]);
+  await sandbox.ask('fill', EXPENSES_A_REPORT);
   const service = await startBenchService({
     logger: createSilentLogger(),
     sandboxOrigins: [sandbox.origin, small.origin],
