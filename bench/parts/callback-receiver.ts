@@ -9,6 +9,7 @@ const SLOW_MS = 2_000;
 
 /** A change as a notification tells of it. */
 export interface ToldChange {
+  /** The number of the change, without the zeros before it. */
   readonly id: string;
   /** Whose changes are told in order: the instance, the kind of record and its id. */
   readonly object: string;
@@ -69,7 +70,7 @@ export async function startCallbackReceiver(): Promise<CallbackReceiver> {
 
 function changesOf({ message: { instanceId, raw } }: Notification): ToldChange[] {
   return raw.events.map(({ eventId, objectId }) => ({
-    id: eventId,
+    id: String(BigInt(eventId)),
     object: `${instanceId} ${raw.objectType} ${objectId}`,
   }));
 }

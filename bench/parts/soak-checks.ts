@@ -53,7 +53,7 @@ export async function checkReference(
   reports: readonly VendorReport[],
 ): Promise<Check> {
   const rows: { id: string; text: string }[] = await manager.query(
-    `SELECT r.remote_id AS id, concat_ws(' | ', r.name, r.vendor_status,
+    `SELECT r.remote_id AS id, concat_ws(' | ', r.name, upper(r.vendor_status),
        (SELECT string_agg(e.remote_id || ' ' || coalesce(e.category_name, ''), ', ' ORDER BY e.remote_id COLLATE "C")
         FROM expenses e WHERE e.instance_id = r.instance_id AND e.report_remote_id = r.remote_id)) AS text
      FROM reports r WHERE r.instance_id = $1`,
@@ -110,7 +110,7 @@ export async function checkDeliveries(
   taken: readonly ToldChange[],
 ): Promise<Check & { readonly repeated: number }> {
   const stored: { id: string }[] = await manager.query(
-    'SELECT id::text FROM change_events WHERE instance_id = ANY($1::uuid[])',
+    'SELECT id::text AS id FROM change_events WHERE instance_id = ANY($1::uuid[])',
     [instanceIds],
   );
   const seen = new Set<string>();

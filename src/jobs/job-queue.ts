@@ -40,8 +40,8 @@ export interface JobOptions {
 
 type Work<Payload> = (payload: Payload, job: JobRun) => Promise<void>;
 
-/** Jobs that one replica runs at a time. They mostly wait for vendors, so more than there are processors. */
-const CONCURRENCY = 8;
+/** Jobs that one replica runs at a time. They mostly wait for a vendor's limit, so many more than there are processors. */
+const CONCURRENCY = 16;
 /** How often a worker looks for jobs that nobody notified it of, such as those whose time has come. */
 const POLL_INTERVAL_MS = 1_000;
 
