@@ -98,6 +98,9 @@ describe('sync runs', () => {
     expect(await runs()).toMatchObject([
       { trigger: 'READ', mode: 'FULL', status: 'SUCCEEDED', resources: ['REPORTS', 'EXPENSES'] },
     ]);
+    expect(await world.metrics.registry.metrics()).toContain(
+      'elements_sync_runs_total{element="expensify",trigger="read",outcome="succeeded"} 1',
+    );
   });
 
   it('follow up: a year-old report that is approved, edited and reimbursed is seen at each turn', async () => {
@@ -265,6 +268,9 @@ describe('sync runs', () => {
     expect(cancelled).toMatchObject({ status: 'CANCELLED' });
     await executing;
     expect(await find(run.id)).toMatchObject({ status: 'CANCELLED' });
+    expect(await world.metrics.registry.metrics()).toContain(
+      'elements_sync_runs_total{element="expensify",trigger="request",outcome="cancelled"} 1',
+    );
     const kept = await world.countRows('reports', id);
     expect(kept).toBeGreaterThan(0);
     // Another goes on from there.

@@ -161,11 +161,7 @@ export class SyncExecutionService {
   ): Promise<void> {
     const { runs, schedules, database, metrics, clock } = this.deps;
     if (!(await runs.finish(context, database, run.id, end, clock.now()))) return;
-    metrics.syncRuns.inc({
-      element: instance?.elementKey ?? '',
-      trigger: run.trigger,
-      outcome: end.status.toLowerCase(),
-    });
+    metrics.syncRunEnded(instance?.elementKey ?? null, run.trigger, end.status);
     const now = await runs.find(context, run.id);
     if (now === null || end.status === 'FAILED') return;
     // Its lists had just been read by another run: that says nothing about how much changes.
