@@ -124,6 +124,32 @@ describe('notifications to a callback address', () => {
     expect(toldValues()).toEqual([{ value: 1 }]);
   });
 
+  it('tell of a change that is noted while a sender finds that there is nothing to send', async () => {
+    const { context } = world.parts;
+    const channels = new WebhookChannelRepository(world.database);
+    await channels.wake(context, id, clock.now());
+    const later = new Date(clock.now().getTime() + MINUTE);
+    const [claim] = await channels.claimDue(context, clock.now(), later, 1);
+    let noting: Promise<void> | undefined;
+    await world.database.transaction(async (transaction) => {
+      const held = new WebhookChannelRepository(transaction);
+      await held.hold(context, claim!, later);
+      noting = change(1);
+      // It waits for the sender, which cannot see the change yet.
+      let isWaiting = false;
+      while (!isWaiting) {
+        const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        isWaiting = (await world.database.query(context, { text: waits })).length > 0;
+      }
+      await held.rest(context, claim!);
+    });
+    await noting;
+    await channels.release(context, claim!);
+    expect(await isDue()).toBe(true);
+    await send();
+    expect(toldValues()).toEqual([{ value: 1 }]);
+  });
+
   it('tell of changes, signed in both forms, and are logged', async () => {
     await change(1, 2);
     await send();

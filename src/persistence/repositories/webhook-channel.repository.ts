@@ -66,16 +66,20 @@ export class WebhookChannelRepository {
   /**
    * To be called in a transaction that notes changes of these instances, before it writes them: they have something to
    * send from now on, unless they wait for longer. The rows stay locked, also those that are due already: a sender that
-   * has just seen that there is nothing left would otherwise rest on changes that it could not see yet.
+   * has just seen that there is nothing left would otherwise rest on changes that it could not see yet. Two statements:
+   * the second sees what such a sender, which the first has waited for, has written.
    */
   async noteChanges(context: RequestContext, instanceIds: readonly string[], now: Date): Promise<void> {
+    const noted = await this.runner.query<object>(context, {
+      name: 'webhook-channels-lock',
+      text: `SELECT FROM webhook_channels WHERE instance_id = ANY($1::uuid[])
+             ORDER BY instance_id FOR NO KEY UPDATE`,
+      values: [instanceIds],
+    });
+    if (noted.length === 0) return;
     await this.runner.query(context, {
-      name: 'webhook-channels-changes',
-      text: `WITH noted AS MATERIALIZED (
-               SELECT instance_id FROM webhook_channels WHERE instance_id = ANY($1::uuid[])
-               ORDER BY instance_id FOR NO KEY UPDATE)
-             UPDATE webhook_channels c SET waits_until = $2 FROM noted
-             WHERE c.instance_id = noted.instance_id AND c.waits_until IS NULL`,
+      name: 'webhook-channels-wake',
+      text: 'UPDATE webhook_channels SET waits_until = $2 WHERE instance_id = ANY($1::uuid[]) AND waits_until IS NULL',
       values: [instanceIds, now],
     });
   }
