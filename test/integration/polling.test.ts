@@ -10,11 +10,13 @@ describe('instances that sync by themselves', () => {
   let world: ServiceWorld;
   let tenant: Tenant;
 
-  beforeEach(async () => {
-    clock = new FastClock(200);
+  const createWorld = async (speed: number): Promise<void> => {
+    clock = new FastClock(speed);
     world = await createServiceWorld({ clock, reports: 40 });
     tenant = await world.createTenant();
-  });
+  };
+
+  beforeEach(() => createWorld(200));
   afterEach(() => world.close());
 
   const provision = (settings: Readonly<Record<string, string>> = {}): Promise<string> =>
@@ -94,6 +96,9 @@ describe('instances that sync by themselves', () => {
   });
 
   it('are polled once, however many replicas look at once, and by whoever has room', async () => {
+    // So much runs at the same time here that a vendor's answer would take longer than patience lasts.
+    await world.close();
+    await createWorld(20);
     const ids = await Promise.all(Array.from({ length: 6 }, () => provision()));
     const replicas = [world.parts, world.addReplica(), world.addReplica()];
     await tick();
