@@ -67,9 +67,12 @@ export async function checkReference(
   return { checked: theirs.size, wrong };
 }
 
+/** What an export calls a state that has another name there. */
+const EXPORTED_STATES: Readonly<Record<string, string>> = { SUBMITTED: 'PROCESSING' };
+
 function textOf({ name, state, expenses }: VendorReport): string {
   const list = expenses.map(({ id, category }) => `${id} ${category}`).sort();
-  return [name, state, ...(list.length === 0 ? [] : [list.join(', ')])].join(' | ');
+  return [name, EXPORTED_STATES[state] ?? state, ...(list.length === 0 ? [] : [list.join(', ')])].join(' | ');
 }
 
 /** What appeared at the vendor was told as created once, by each instance, and what went as deleted once. */
