@@ -114,9 +114,13 @@ describe('sync runs', () => {
   });
 
   it('tell what is there when they begin, also where they go on with a load that was cut before', async () => {
-    const stopping = world.addReplica();
-    expect(await world.read(tenant, id, 'REPORTS', { parts: stopping })).toMatchObject({ state: 'LOADING' });
-    await stopping.close();
+    const cut = await start('FULL');
+    const executing = world.parts.syncExecution.execute(world.parts.context, cut.id, 3);
+    await until(async () => (await find(cut.id)).progress > 0);
+    world.sandbox.setFaults({ 'http-503-html': true });
+    await executing;
+    expect(await find(cut.id)).toMatchObject({ status: 'FAILED' });
+    world.sandbox.setFaults({});
     const [newest] = [...world.sandbox.reports.all()];
     world.sandbox.reports.change(newest!.reportID, { name: 'Renamed meanwhile' });
     const run = await sync();
