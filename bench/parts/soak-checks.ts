@@ -68,7 +68,7 @@ export async function checkReference(
 }
 
 /** What an export calls a state that has another name there. */
-const EXPORTED_STATES: Readonly<Record<string, string>> = { SUBMITTED: 'PROCESSING' };
+const EXPORTED_STATES: Readonly<Record<string, string>> = { SUBMITTED: 'PROCESSING', ARCHIVED: 'CLOSED' };
 
 function textOf({ name, state, expenses }: VendorReport): string {
   const list = expenses.map(({ id, category }) => `${id} ${category}`).sort();
