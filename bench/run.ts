@@ -1,17 +1,31 @@
 // `npm run bench`, or `npm run bench -- large-export` for one section.
 import { cpus, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 import { forkTypescript, firstMessage } from './parts/child-process';
-import { SECTIONS, type SectionName, type SectionResult } from './section';
+import { SECTIONS, type SectionName, type SectionOptions, type SectionResult } from './section';
+
+const OPTIONS = {
+  minutes: { type: 'string', default: '3' },
+  instances: { type: 'string', default: '50' },
+} as const;
 
 async function main(): Promise<void> {
-  const names = sectionsToRun(process.argv.slice(2));
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
+  const names = sectionsToRun(positionals);
+  const options = { minutes: numberOf(values, 'minutes'), instances: numberOf(values, 'instances') };
   write(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
   for (const name of names) {
-    const result = await runSection(name);
+    const result = await runSection(name, options);
     write(toTable(result));
     for (const failure of result.failures ?? []) write(`  FAILED  ${failure}\n`);
     if (result.failures?.length) process.exitCode = 1;
   }
+}
+
+function numberOf<Name extends string>(values: Readonly<Record<Name, string>>, name: Name): number {
+  const value = Number(values[name]);
+  if (value > 0) return value;
+  throw new Error(`--${name} is a number above 0, such as ${name === 'minutes' ? '--minutes 3' : '--instances 50'}.`);
 }
 
 function sectionsToRun(given: readonly string[]): readonly SectionName[] {
@@ -21,8 +35,8 @@ function sectionsToRun(given: readonly string[]): readonly SectionName[] {
 }
 
 /** In a process of its own: one section's memory and compiled code are not another's. */
-async function runSection(name: SectionName): Promise<SectionResult> {
-  const child = forkTypescript('section-process.ts', [name], { execArgv: ['--expose-gc'] });
+async function runSection(name: SectionName, options: SectionOptions): Promise<SectionResult> {
+  const child = forkTypescript('section-process.ts', [name, JSON.stringify(options)], { execArgv: ['--expose-gc'] });
   try {
     return await firstMessage<SectionResult>(child);
   } finally {

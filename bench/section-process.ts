@@ -1,19 +1,23 @@
 // Runs one section and sends its result to the process that asked for it.
-import type { Section, SectionName } from './section';
+import type { Section, SectionName, SectionOptions } from './section';
 import { measureComparison } from './sections/comparison';
 import { measureFirstQuery } from './sections/first-query';
 import { measureLargeExport } from './sections/large-export';
+import { measureSoak } from './sections/soak';
 import { measureStartTime } from './sections/start-time';
+import { measureSync } from './sections/sync';
 
 const MEASURES: Readonly<Record<SectionName, Section>> = {
   'large-export': measureLargeExport,
+  sync: measureSync,
   'first-query': measureFirstQuery,
   comparison: measureComparison,
   'start-time': measureStartTime,
+  soak: measureSoak,
 };
 
 async function main(): Promise<void> {
-  const result = await MEASURES[process.argv[2] as SectionName]();
+  const result = await MEASURES[process.argv[2] as SectionName](JSON.parse(process.argv[3] ?? '{}') as SectionOptions);
   process.send?.(result);
 }
 

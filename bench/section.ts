@@ -14,9 +14,17 @@ export interface SectionResult {
   readonly failures?: readonly string[];
 }
 
-export type Section = () => Promise<SectionResult>;
+/** What the command line says about a section. */
+export interface SectionOptions {
+  /** How long a soak goes on. */
+  readonly minutes: number;
+  /** How many instances it has. */
+  readonly instances: number;
+}
+
+export type Section = (options: SectionOptions) => Promise<SectionResult>;
 
 /** In the order in which they run. Each has a process of its own. */
-export const SECTIONS = ['large-export', 'first-query', 'comparison', 'start-time'] as const;
+export const SECTIONS = ['large-export', 'sync', 'first-query', 'comparison', 'start-time', 'soak'] as const;
 
 export type SectionName = (typeof SECTIONS)[number];

@@ -195,7 +195,7 @@ class Startup {
       void parts.jobs.stop().catch(() => undefined);
     });
     this.metrics.observeJobs(() => parts.jobs.depth());
-    this.metrics.observeSyncLag(() => parts.syncSchedules.lagSeconds(parts.context, systemClock.now()));
+    this.metrics.observeSyncLag(() => parts.syncLagSeconds());
     this.shutdown.add('services', () => parts.close());
     parts.housekeeping.start(parts.context);
     parts.webhooks.start(parts.context);
@@ -220,6 +220,10 @@ class Startup {
         : graphiqlPage({ bundle, isProduction: config.production, demo: demo?.credentials ?? null });
     const graph = await composeGraph({ config, parts, metrics, logger, sendPage });
     this.shutdown.add('GraphQL', () => graph.server.stop());
+    metrics.observeSubscriptions(() => ({
+      websocket: graph.sockets.openSubscriptions,
+      callback: parts.subscriptionCallbacks.openSubscriptions,
+    }));
     const routes = [
       graph.route,
       exportsRoute({ downloads: parts.exportDownloads, logger }),

@@ -78,6 +78,7 @@ import { SyncExecutionService } from './services/sync/sync-execution.service';
 import { SyncProgress } from './services/sync/sync-progress';
 import { SyncRunService } from './services/sync/sync-run.service';
 import { SyncRunStarter } from './services/sync/sync-run-starter';
+import { SYNC_TASK } from './services/sync/sync-task';
 import { VendorActivityService } from './services/vendor-activity.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
 import { NotificationService } from './services/webhooks/notification.service';
@@ -125,7 +126,8 @@ export interface ServiceParts {
   readonly syncExecution: SyncExecutionService;
   readonly exportDownloads: ExportDownloadService;
   readonly exportExecution: ReportExportExecutionService;
-  readonly syncSchedules: SyncScheduleRepository;
+  /** How late the sync that is longest due is: not put into the queue, or put there and not begun. */
+  readonly syncLagSeconds: () => Promise<number>;
   /** Of the process itself: for work that no request asked for. */
   readonly context: RequestContext;
   /** Writes the vendor calls that were noted so far. */
@@ -181,6 +183,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     statistics: new RecordStatisticsRepository(database),
     runs: syncRuns,
     database,
+    metrics,
     tasks,
     clock,
   });
@@ -303,6 +306,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     jobs,
     database,
     tasks,
+    metrics,
     clock,
   );
   const syncProgress = new SyncProgress(listener, syncRunService, clock);
@@ -369,7 +373,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     syncExecution,
     exportDownloads,
     exportExecution,
-    syncSchedules,
+    syncLagSeconds: async () => {
+      const lags = [syncSchedules.lagSeconds(context, clock.now()), jobs.lagSeconds(SYNC_TASK)];
+      return Math.max(...(await Promise.all(lags)));
+    },
     context,
     flushCallLog: () => callLog.flush(),
     beginStop: () => tasks.beginStop(),

@@ -65,8 +65,8 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  /** `outcome`: succeeded, partially_succeeded, failed. */
-  readonly syncRuns = new Counter({
+  /** `trigger`: schedule, request, read, provisioning. `outcome`: succeeded, partially_succeeded, failed, cancelled. */
+  private readonly syncRuns = new Counter({
     name: 'elements_sync_runs_total',
     help: 'Sync runs that ended, by what set them off and how they ended.',
     labelNames: ['element', 'trigger', 'outcome'] as const,
@@ -75,6 +75,28 @@ export class Metrics {
 
   constructor(options: { readonly processMetrics: boolean }) {
     if (options.processMetrics) collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** `elementKey`: null where the instance is gone. */
+  syncRunEnded(elementKey: string | null, trigger: string, outcome: string): void {
+    this.syncRuns.inc({
+      element: elementKey ?? '',
+      trigger: trigger.toLowerCase(),
+      outcome: outcome.toLowerCase(),
+    });
+  }
+
+  /** Subscriptions that are told at present, by how: over a WebSocket, or by callback. */
+  observeSubscriptions(open: () => { readonly websocket: number; readonly callback: number }): void {
+    new Gauge({
+      name: 'elements_subscriptions',
+      help: 'Subscriptions of this process that are open.',
+      labelNames: ['transport'] as const,
+      registers: [this.registry],
+      collect() {
+        for (const [transport, count] of Object.entries(open())) this.set({ transport }, count);
+      },
+    });
   }
 
   /** Jobs of the queue, read at each scrape; without a value when that fails, as the other metrics are still told. */
@@ -94,11 +116,11 @@ export class Metrics {
     });
   }
 
-  /** By how many seconds polls are late, read at each scrape; without a value when that fails. */
+  /** By how many seconds syncs are late, read at each scrape; without a value when that fails. */
   observeSyncLag(lagSeconds: () => Promise<number>): void {
     new Gauge({
       name: 'elements_sync_lag_seconds',
-      help: 'By how much the poll that is longest due is late.',
+      help: 'By how much the sync that is longest due is late: not put into the queue, or not begun.',
       registers: [this.registry],
       async collect() {
         const lag = await lagSeconds().catch(() => null);

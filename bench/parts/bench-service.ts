@@ -16,6 +16,9 @@ import { openDatabase } from '../../src/persistence/open-database';
 import { createRequestContext, type Caller, type RequestContext } from '../../src/request-context';
 import { createHttpServer } from '../../src/server/http-server';
 
+/** What the secrets of a bench database are encrypted with. */
+export const BENCH_KEY = { id: 'bench', key: Buffer.alloc(32, 7) };
+
 export interface BenchServiceOptions {
   readonly logger: Logger;
   /** Sandboxes that instances may be provisioned on. */
@@ -56,7 +59,7 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
   const parts = composeServices({
     database,
     adapters,
-    encryptionKeys: [{ id: 'bench', key: Buffer.alloc(32, 7) }],
+    encryptionKeys: [BENCH_KEY],
     sandboxOrigin: null,
     privateOrigins: sandboxOrigins,
     metrics,

@@ -1,10 +1,24 @@
 import { SingleBar } from 'cli-progress';
-import type { SyncRunRow } from '../persistence/repositories/sync-run.repository';
+import type { SyncRunRow, SyncRunStatus } from '../persistence/repositories/sync-run.repository';
 
 export interface SyncProgress {
   readonly show: (run: SyncRunRow) => void;
   readonly end: () => void;
 }
+
+type Shown = Pick<SyncRunRow, 'status' | 'recordsRead' | 'vendorCalls'>;
+
+/** With what is beside it, it fits into the eighty columns that a terminal has at least. */
+const BAR_COLUMNS = 20;
+
+const WORDS: Readonly<Record<SyncRunStatus, string>> = {
+  QUEUED: 'waiting',
+  RUNNING: 'reading',
+  SUCCEEDED: 'done',
+  PARTIALLY_SUCCEEDED: 'partly done',
+  FAILED: 'failed',
+  CANCELLED: 'cancelled',
+};
 
 /** A bar on a terminal; elsewhere a line for each tenth that is done. */
 export function createSyncProgress(output: NodeJS.WriteStream): SyncProgress {
@@ -12,12 +26,19 @@ export function createSyncProgress(output: NodeJS.WriteStream): SyncProgress {
 }
 
 function createBar(output: NodeJS.WriteStream): SyncProgress {
-  const format = '{bar} {percentage}% | {status} | {records} records | {calls} requests | {duration_formatted}';
-  const bar = new SingleBar({ format, stream: output, hideCursor: true, fps: 5 });
-  bar.start(100, 0, { status: 'QUEUED', records: 0, calls: 0 });
+  const bar = new SingleBar({
+    format: '{bar} {percentage}% {text}, {duration_formatted}',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: BAR_COLUMNS,
+    formatValue: (value, _, kind) => (kind === 'percentage' ? String(value).padStart(3) : String(value)),
+    stream: output,
+    hideCursor: true,
+    fps: 5,
+  });
+  bar.start(100, 0, { text: describe({ status: 'QUEUED', recordsRead: 0, vendorCalls: 0 }) });
   return {
-    show: ({ progress, status, recordsRead, vendorCalls }) =>
-      bar.update(Math.round(progress * 100), { status, records: recordsRead, calls: vendorCalls }),
+    show: (run) => bar.update(Math.round(run.progress * 100), { text: describe(run) }),
     end: () => bar.stop(),
   };
 }
@@ -25,11 +46,19 @@ function createBar(output: NodeJS.WriteStream): SyncProgress {
 function createLines(output: NodeJS.WriteStream): SyncProgress {
   let told = '';
   return {
-    show: ({ progress, status, recordsRead, vendorCalls }) => {
-      const step = `${status} ${Math.floor(progress * 10) * 10}%`;
-      if (step !== told) output.write(`${step}, ${recordsRead} records, ${vendorCalls} requests\n`);
+    show: (run) => {
+      const step = `${run.status} ${Math.floor(run.progress * 10) * 10}%`;
+      if (step !== told) output.write(`${Math.floor(run.progress * 10) * 10}% ${describe(run)}\n`);
       told = step;
     },
     end: () => undefined,
   };
+}
+
+function describe({ status, recordsRead, vendorCalls }: Shown): string {
+  return `${WORDS[status]}: ${counted(recordsRead, 'record')}, ${counted(vendorCalls, 'request')}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }

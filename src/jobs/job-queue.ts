@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ParsedCronItem, Runner, TaskList } from 'graphile-worker';
 import { parseCronItems, run } from 'graphile-worker';
 import type { Clock } from '../clock';
@@ -40,8 +41,8 @@ export interface JobOptions {
 
 type Work<Payload> = (payload: Payload, job: JobRun) => Promise<void>;
 
-/** Jobs that one replica runs at a time. They mostly wait for vendors, so more than there are processors. */
-const CONCURRENCY = 8;
+/** Jobs that one replica runs at a time. They mostly wait for a vendor's limit, so many more than there are processors. */
+const CONCURRENCY = 16;
 /** How often a worker looks for jobs that nobody notified it of, such as those whose time has come. */
 const POLL_INTERVAL_MS = 1_000;
 
@@ -77,6 +78,8 @@ export class JobQueue {
     private readonly context: RequestContext,
   ) {
     this.deadWorkers = new DeadWorkers(database, context);
+    // Each job that runs listens.
+    setMaxListeners(CONCURRENCY, this.stopping.signal);
   }
 
   /** Says what a task does. A failure is logged, and the job is tried again. To be called before `start`. */
@@ -101,6 +104,16 @@ export class JobQueue {
       text: `SELECT FROM graphile_worker.add_job($1, payload => $2::json, job_key => $3, priority => $4::int,
                max_attempts => $5::int, run_at => now() + make_interval(secs => $6::float8 / 1000))`,
       values: [task.name, JSON.stringify(payload), key, priority, maxAttempts, delayMs],
+    });
+  }
+
+  /** A job that waits under the key runs now, and before others; one that runs is left alone. */
+  async hasten(key: string, priority: number, runner: StatementRunner = this.database): Promise<void> {
+    await runner.query(this.context, {
+      text: `SELECT FROM graphile_worker.reschedule_jobs(
+               ARRAY(SELECT id FROM graphile_worker.jobs WHERE key = $1 AND locked_at IS NULL),
+               run_at => now(), priority => $2::int)`,
+      values: [key, priority],
     });
   }
 
@@ -172,6 +185,16 @@ export class JobQueue {
       clearTimeout(tooLong);
     }
     await this.deadWorkers.stop();
+  }
+
+  /** How long the job of this kind that is longest due has been waiting for somebody to run it; 0 when none is. */
+  async lagSeconds({ name }: JobTask<object>): Promise<number> {
+    const [row] = await this.database.query<{ lag: number | null }>(this.context, {
+      text: `SELECT extract(epoch FROM now() - min(run_at))::float8 AS lag FROM graphile_worker.jobs
+             WHERE task_identifier = $1 AND locked_at IS NULL AND attempts < max_attempts AND run_at <= now()`,
+      values: [name],
+    });
+    return row?.lag ?? 0;
   }
 
   /** Jobs that could run now, and those that wait for their time. */

@@ -6,6 +6,7 @@ import { Jobs1763700000150 } from '../../migrations/1763700000150-jobs';
 import { SyncRuns1763700000200 } from '../../migrations/1763700000200-sync-runs';
 import { TimeToLive1763700000300 } from '../../migrations/1763700000300-time-to-live';
 import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
+import { IdleWebhookChannels1763700000500 } from '../../migrations/1763700000500-idle-webhook-channels';
 import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor-writes';
 import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
 
@@ -19,6 +20,7 @@ export const migrations: Function[] = [
   SyncRuns1763700000200,
   TimeToLive1763700000300,
   Webhooks1763700000400,
+  IdleWebhookChannels1763700000500,
   VendorWrites1763800000100,
   ReportExports1763800000200,
 ];

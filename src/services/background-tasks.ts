@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { ElementsError } from '../errors';
 
@@ -6,7 +7,10 @@ export class BackgroundTasks {
   private readonly running = new Set<Promise<void>>();
   private readonly controller = new AbortController();
 
-  constructor(private readonly logger: Logger) {}
+  constructor(private readonly logger: Logger) {
+    // Whatever waits listens: as many as there are tasks, which is no leak.
+    setMaxListeners(Infinity, this.signal);
+  }
 
   /** Aborted once the service stops: tasks hand it to whatever they wait for. */
   get signal(): AbortSignal {

@@ -1,5 +1,6 @@
 import type { ElementResource, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
 import type { Clock } from '../clock';
+import type { Metrics } from '../metrics';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
@@ -28,6 +29,7 @@ export interface ListLoadDependencies {
   readonly statistics: RecordStatisticsRepository;
   readonly runs: SyncRunRepository;
   readonly database: Database;
+  readonly metrics: Metrics;
   readonly tasks: BackgroundTasks;
   readonly clock: Clock;
 }
@@ -273,5 +275,7 @@ export class ListLoad {
       await this.run.write(transaction);
       if (end !== undefined && this.order.endsRun) await this.run.finish(transaction, end);
     });
+    if (end !== undefined && this.order.endsRun)
+      this.deps.metrics.syncRunEnded(this.instance.elementKey, 'READ', end.status);
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { WebhookHttp, WebhookReply } from '../adapters/http/webhook-http';
 import type { Clock } from '../clock';
 import { BadUserInputError, ElementsError } from '../errors';
@@ -22,7 +23,15 @@ export class SubscriptionCallbacks {
   private readonly running = new Set<CallbackDelivery>();
   private readonly stopping = new AbortController();
 
-  constructor(private readonly options: SubscriptionCallbacksOptions) {}
+  constructor(private readonly options: SubscriptionCallbacksOptions) {
+    // Each of them listens.
+    setMaxListeners(Infinity, this.stopping.signal);
+  }
+
+  /** How many are told at present. */
+  get openSubscriptions(): number {
+    return this.running.size;
+  }
 
   /** Throws a `BadUserInputError` for a place that is not to be called. */
   requireAllowed({ url }: CallbackTarget): void {

@@ -2,7 +2,7 @@ import { FastClock } from '../support/fast-clock';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 
-const RUN = `id status mode trigger resources progress recordsRead recordsCreated recordsChanged recordsDeleted
+const RUN = `id status mode trigger resource resources progress recordsRead recordsCreated recordsChanged recordsDeleted
   rejectedCount vendorCalls createdAt startedAt finishedAt instance { id } error { code message retryable }`;
 
 const SYNC = `mutation ($input: SyncInstanceInput!) {

@@ -1,10 +1,12 @@
 import type { Statement } from '../../src/persistence/database';
 import type { PageOf } from '../../src/persistence/keyset/keyset-page';
 import type { ExpenseOrderField } from '../../src/persistence/repositories/expense.repository';
+import type { RecordChange } from '../../src/persistence/repositories/record-change';
 import { RecordStatisticsRepository } from '../../src/persistence/repositories/record-statistics.repository';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
 import type { ReportOrderField } from '../../src/persistence/repositories/report.repository';
-import { createRecordDatabase, type RecordDatabase } from '../support/record-database';
+import { buildExpense, buildReport } from '../support/record-builders';
+import { createRecordDatabase, FETCHED_AT, type RecordDatabase } from '../support/record-database';
 
 interface PlanNode {
   readonly 'Node Type': string;
@@ -21,6 +23,20 @@ const FIRST = 25;
 /** A page reads its rows and the one too many, of those with a value and of those without. */
 const MOST_ROWS = 2 * (FIRST + 1);
 
+/** Of the node's own: what those below it read comes on top. */
+function rowsRead(node: PlanNode): number {
+  return (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'];
+}
+
+async function planOf(db: RecordDatabase, statement: Statement | undefined): Promise<PlanNode[]> {
+  const text = `EXPLAIN (ANALYZE, FORMAT JSON) ${statement?.text}`;
+  const [row] = await db.database.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(db.context, {
+    text,
+    values: statement?.values,
+  });
+  return flatten(row?.['QUERY PLAN'][0].Plan);
+}
+
 describe('the plans of lists', () => {
   let db: RecordDatabase;
   let large: StoreTarget;
@@ -36,15 +52,6 @@ describe('the plans of lists', () => {
   });
   afterAll(() => db.drop());
 
-  async function planOf(statement: Statement | undefined): Promise<PlanNode[]> {
-    const text = `EXPLAIN (ANALYZE, FORMAT JSON) ${statement?.text}`;
-    const [row] = await db.database.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(db.context, {
-      text,
-      values: statement?.values,
-    });
-    return flatten(row?.['QUERY PLAN'][0].Plan);
-  }
-
   /** The plans of the first page, and of the page after it. */
   async function plansOf(list: (after: PageOf<unknown>['positions'][0] | null) => Promise<PageOf<unknown>[]>) {
     let first: PageOf<unknown> | undefined;
@@ -52,17 +59,14 @@ describe('the plans of lists', () => {
       [first] = await list(null);
     });
     const [nextStatement] = await db.statementsOf(() => list(first?.positions.at(-1) ?? null));
-    return [...(await planOf(firstStatement)), ...(await planOf(nextStatement))];
+    return [...(await planOf(db, firstStatement)), ...(await planOf(db, nextStatement))];
   }
 
   function expectToReadOnlyThePage(nodes: readonly PlanNode[]): void {
     expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'instances')).toEqual(
       [],
     );
-    const read = nodes.map(
-      (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
-    );
-    expect(Math.max(...read)).toBeLessThanOrEqual(MOST_ROWS);
+    expect(Math.max(...nodes.map(rowsRead))).toBeLessThanOrEqual(MOST_ROWS);
   }
 
   const DIRECTIONS = ['ASC', 'DESC'] as const;
@@ -107,9 +111,43 @@ describe('the plans of lists', () => {
     const [statement] = await db.statementsOf(() =>
       db.reports.listPages(db.context, [large], { filter: { text: 'NO. 1234' }, order, first: FIRST, after: null }),
     );
-    const nodes = await planOf(statement);
+    const nodes = await planOf(db, statement);
 
     expect(nodes.map((node) => node['Node Type'])).toContain('Bitmap Index Scan');
+  });
+});
+
+describe('the plans of storing', () => {
+  it.each([
+    ['told', (): RecordChange[] => []],
+    ['not told', (): null => null],
+  ])('read only the rows of the batch in an instance that no statistics know, changes being %s', async (_, changes) => {
+    const db = await createRecordDatabase();
+    try {
+      const known = await db.createInstance();
+      await insertReports(db, known, 200);
+      await insertExpenses(db, known, 200);
+      await new RecordStatisticsRepository(db.database).refresh(db.context);
+      const filling = await db.createInstance(known.organizationId);
+      await insertReports(db, filling, 3_000);
+      await insertExpenses(db, filling, 3_000);
+      const batch = Array.from({ length: 25 }, (__, index) => {
+        const remoteId = `R${index}`;
+        return buildReport(remoteId, { expenses: [buildExpense(`E${index * 10}`, { reportRemoteId: remoteId })] });
+      });
+      const statements = await db.statementsOf(async () => {
+        const { context } = db;
+        await db.reports.storeReports(context, db.runner, filling, batch, FETCHED_AT, changes());
+      });
+      expect(statements.map(({ name }) => name)).toEqual([undefined, undefined, undefined]);
+      for (const statement of statements) {
+        const nodes = await planOf(db, statement);
+        // The reports of the batch have ten expenses each.
+        expect(Math.max(...nodes.map(rowsRead))).toBeLessThanOrEqual(25 * 10 + 25);
+      }
+    } finally {
+      await db.drop();
+    }
   });
 });
 

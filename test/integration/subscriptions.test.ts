@@ -105,6 +105,23 @@ describe('events', () => {
     expect([here.rest, there.rest]).toEqual([[], []]);
   });
 
+  test('are counted while they are listened to', async () => {
+    const { sockets } = replica;
+    const until = async (open: number): Promise<void> => {
+      while (sockets.openSubscriptions !== open) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    await until(0);
+    const [one, other] = [connect({ url: replica.url }), connect({ url: replica.url })];
+    const first = new Listening(one, REPORTS);
+    new Listening(one, EVENTS);
+    new Listening(other, EVENTS);
+    await until(3);
+    first.stop();
+    await until(2);
+    await other.dispose();
+    await until(1);
+  });
+
   test('of transactions that commit at the same time are all told', async () => {
     const listening = new Listening(connect(), REPORTS, { after: await mark() });
     await Promise.all(Array.from({ length: 40 }, (_, index) => change([`A${index}`, `B${index}`])));

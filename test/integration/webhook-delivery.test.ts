@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { createHmac } from 'node:crypto';
+import { ChangeEventRepository } from '../../src/persistence/repositories/change-event.repository';
 import { WebhookChannelRepository } from '../../src/persistence/repositories/webhook-channel.repository';
 import { MAX_WEBHOOK_ATTEMPTS } from '../../src/services/webhooks/webhook-retry';
 import { FastClock } from '../support/fast-clock';
@@ -62,6 +63,92 @@ describe('notifications to a callback address', () => {
     const { nextAttemptAt } = await stateOf(world, tenant, id);
     clock.advance(Math.max(0, nextAttemptAt!.getTime() - clock.now().getTime()));
   };
+
+  const duePlan = async (): Promise<string> => {
+    const [row] = await world.database.query<{ 'QUERY PLAN': [{ Plan: object }] }>(world.parts.context, {
+      text: `EXPLAIN (ANALYZE, FORMAT JSON) SELECT FROM webhook_channels WHERE status = 'ACTIVE' AND waits_until <= $1`,
+      values: [clock.now()],
+    });
+    return JSON.stringify(row!['QUERY PLAN'][0].Plan);
+  };
+  const isDue = async (): Promise<boolean> => {
+    const [row] = await world.database.query<{ isDue: boolean }>(world.parts.context, {
+      text: 'SELECT waits_until IS NOT NULL AS "isDue" FROM webhook_channels WHERE instance_id = $1',
+      values: [id],
+    });
+    return row!.isDue;
+  };
+
+  it('cost nothing while nothing changes', async () => {
+    expect(await isDue()).toBe(false);
+    await world.database.query(world.parts.context, {
+      text: `WITH copies AS (
+               INSERT INTO instances (id, organization_id, element_key, name, tags, status, status_changed_at, token_hash,
+                 external_authentication, created_by, created_at, updated_at, deleted_at)
+               SELECT gen_random_uuid(), organization_id, element_key, 'Idle', tags, status, status_changed_at,
+                 sha256(('idle ' || n)::bytea), external_authentication, created_by, created_at, updated_at, NULL
+               FROM instances, generate_series(1, 2000) AS n WHERE id = $1 RETURNING id, organization_id)
+             INSERT INTO webhook_channels (instance_id, organization_id, status, status_changed_at, cursor, claim)
+             SELECT id, organization_id, 'ACTIVE', now(), 0, 0 FROM copies`,
+      values: [id],
+    });
+    await world.database.query(world.parts.context, { text: 'ANALYZE webhook_channels' });
+    expect(await duePlan()).toContain('webhook_channels_due');
+    await change(1);
+    expect(await isDue()).toBe(true);
+    await send();
+    expect(toldValues()).toEqual([{ value: 1 }]);
+    expect(await isDue()).toBe(false);
+  });
+
+  it('tell of a change that was about to be noted while there was nothing else to send', async () => {
+    let commit = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (commit = resolve));
+    let told = (): void => undefined;
+    const written = new Promise<void>((resolve) => (told = resolve));
+    const noting = world.database.transaction(async (transaction) => {
+      const events = new ChangeEventRepository(transaction);
+      events.append(world.parts.context, transaction, [reportChange(tenant, id, 'R1', 1, clock.now())]);
+      transaction.beforeCommit(() => {
+        told();
+        return gate;
+      });
+    });
+    await written;
+    // Whoever looks now sees neither the change nor that there will be one.
+    await send();
+    expect(arrived()).toEqual([]);
+    commit();
+    await noting;
+    await send();
+    expect(toldValues()).toEqual([{ value: 1 }]);
+  });
+
+  it('tell of a change that is noted while a sender finds that there is nothing to send', async () => {
+    const { context } = world.parts;
+    const channels = new WebhookChannelRepository(world.database);
+    await channels.wake(context, id, clock.now());
+    const later = new Date(clock.now().getTime() + MINUTE);
+    const [claim] = await channels.claimDue(context, clock.now(), later, 1);
+    let noting: Promise<void> | undefined;
+    await world.database.transaction(async (transaction) => {
+      const held = new WebhookChannelRepository(transaction);
+      await held.hold(context, claim!, later);
+      noting = change(1);
+      // It waits for the sender, which cannot see the change yet.
+      let isWaiting = false;
+      while (!isWaiting) {
+        const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        isWaiting = (await world.database.query(context, { text: waits })).length > 0;
+      }
+      await held.rest(context, claim!);
+    });
+    await noting;
+    await channels.release(context, claim!);
+    expect(await isDue()).toBe(true);
+    await send();
+    expect(toldValues()).toEqual([{ value: 1 }]);
+  });
 
   it('tell of changes, signed in both forms, and are logged', async () => {
     await change(1, 2);

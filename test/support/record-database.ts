@@ -16,6 +16,8 @@ export const FETCHED_LATER = new Date('2026-08-16T12:00:00.000Z');
 /** A database with the repositories of vendor records, and organizations with instances on demand. */
 export interface RecordDatabase extends TestDatabase {
   readonly context: RequestContext;
+  /** What the repositories run their statements by. */
+  readonly runner: StatementRunner;
   readonly reports: ReportRepository;
   readonly expenses: ExpenseRepository;
   readonly policies: PolicyRepository;
@@ -40,6 +42,7 @@ export async function createRecordDatabase(): Promise<RecordDatabase> {
   return {
     ...database,
     context,
+    runner,
     reports: new ReportRepository(runner),
     expenses: new ExpenseRepository(runner),
     policies: new PolicyRepository(runner),

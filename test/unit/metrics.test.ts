@@ -1,5 +1,25 @@
 import { Metrics } from '../../src/metrics';
 
+describe('metrics of syncs and subscriptions', () => {
+  it('tell how runs ended, and how many subscriptions are open', async () => {
+    const metrics = new Metrics({ processMetrics: false });
+    let websocket = 3;
+    metrics.observeSubscriptions(() => ({ websocket, callback: 1 }));
+    metrics.syncRunEnded('expensify', 'READ', 'SUCCEEDED');
+    metrics.syncRunEnded(null, 'SCHEDULE', 'PARTIALLY_SUCCEEDED');
+    const samples = async (): Promise<string[]> =>
+      (await metrics.registry.metrics()).split('\n').filter((line) => /^elements_(sync_runs|subscriptions)/.test(line));
+    const runs = [
+      'elements_sync_runs_total{element="expensify",trigger="read",outcome="succeeded"} 1',
+      'elements_sync_runs_total{element="",trigger="schedule",outcome="partially_succeeded"} 1',
+    ];
+    const open = 'elements_subscriptions{transport="callback"} 1';
+    expect(await samples()).toEqual([...runs, 'elements_subscriptions{transport="websocket"} 3', open]);
+    websocket = 0;
+    expect(await samples()).toEqual([...runs, 'elements_subscriptions{transport="websocket"} 0', open]);
+  });
+});
+
 describe('metrics that are read from the database', () => {
   const samplesOf = async (metrics: Metrics): Promise<string[]> =>
     (await metrics.registry.metrics())

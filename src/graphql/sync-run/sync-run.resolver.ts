@@ -9,6 +9,7 @@ import { defineConnection } from '../connection/define-connection';
 import { ListSize } from '../connection/list-size';
 import { PageArguments, requirePageSize } from '../connection/page-arguments';
 import type { GraphqlContext } from '../context';
+import { ElementResource } from '../element/capability.type';
 import { Instance } from '../instance/instance.type';
 import { withPayloadErrors } from '../user-error/payload-errors';
 import { toUserError, type UserErrorValue } from '../user-error/to-user-error';
@@ -64,6 +65,13 @@ export class SyncRunResolver {
   @FieldResolver(() => Instance, { nullable: true, description: 'What was read.' })
   instance(@Root() run: SyncRunRow, @Ctx() context: GraphqlContext): Promise<InstanceRow | null> {
     return context.loaders.instances.load(run.instanceId);
+  }
+
+  @FieldResolver(() => ElementResource, {
+    description: 'The first of `resources`: what the sync is of where it reads one list, with which the others come.',
+  })
+  resource(@Root() { resources }: SyncRunRow): string {
+    return resources[0]!;
   }
 
   @FieldResolver(() => UserError, { nullable: true, description: 'What stopped it, when it failed, even in part.' })

@@ -15,7 +15,7 @@ export const SyncMode = registerEnum<Mode>('SyncMode', 'How much a sync reads.',
 
 export const SyncTrigger = registerEnum<Trigger>('SyncTrigger', 'What set a sync off.', {
   SCHEDULE: 'Its schedule.',
-  REQUEST: '`syncInstance`.',
+  REQUEST: '`syncInstance`, also where that joined one that had not begun.',
   READ: 'A read that needed fresher data.',
   PROVISIONING: 'Provisioning: the first of an instance.',
 });

@@ -5,7 +5,7 @@ import { InstanceEntity } from './instance.entity';
 @Entity('webhook_channels')
 @Check('webhook_channels_status', "status IN ('ACTIVE','DISABLED')")
 @Check('webhook_channels_reason', "(status = 'DISABLED') = (status_reason IS NOT NULL)")
-@Index('webhook_channels_waiting', ['waitsUntil'], { where: "status = 'ACTIVE'" })
+@Index('webhook_channels_due', ['waitsUntil'], { where: "status = 'ACTIVE' AND waits_until IS NOT NULL" })
 export class WebhookChannelEntity {
   @ForeignKey(() => InstanceEntity, { name: 'webhook_channels_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'webhook_channels_pkey' })
@@ -32,9 +32,9 @@ export class WebhookChannelEntity {
   @Column('timestamptz', { name: 'failing_since', nullable: true })
   failingSince!: Date | null;
 
-  /** Nothing is sent before. */
-  @Column('timestamptz', { name: 'waits_until' })
-  waitsUntil!: Date;
+  /** Nothing is sent before; null: there is nothing to send. */
+  @Column('timestamptz', { name: 'waits_until', nullable: true })
+  waitsUntil!: Date | null;
 
   /** A new number with every claim, rising and never used twice: tells the present sender from a late one. */
   @Column('bigint')

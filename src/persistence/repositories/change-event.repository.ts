@@ -4,6 +4,7 @@ import type { RequestContext } from '../../request-context';
 import { BoundValues } from '../bound-values';
 import type { Statement, StatementRunner, Transaction } from '../database';
 import { storable } from '../storable-text';
+import { WebhookChannelRepository } from './webhook-channel.repository';
 import { ListConditions } from './list-condition';
 
 export type ChangeKind = 'CREATED' | 'UPDATED' | 'DELETED' | 'INSTANCE_STATUS_CHANGED';
@@ -215,6 +216,7 @@ export class ChangeEventRepository {
     transaction: Transaction,
     events: readonly NewChangeEvent[],
   ): Promise<void> {
+    await this.wakeNotifications(context, transaction, events);
     // In one order everywhere, so that two transactions with several organizations do not wait for each other.
     for (const organizationId of [...new Set(events.map((event) => event.organizationId))].sort()) {
       await transaction.query(context, lockStatement(organizationId));
@@ -222,6 +224,18 @@ export class ChangeEventRepository {
     for (let start = 0; start < events.length; start += INSERT_BATCH) {
       await transaction.query(context, insertStatement(events.slice(start, start + INSERT_BATCH)));
     }
+  }
+
+  /** Before the lock is taken: nothing is waited for while that is held. */
+  private async wakeNotifications(
+    context: RequestContext,
+    transaction: Transaction,
+    events: readonly NewChangeEvent[],
+  ): Promise<void> {
+    const [first] = events;
+    if (first === undefined) return;
+    const instanceIds = [...new Set(events.map((event) => event.instanceId))];
+    await new WebhookChannelRepository(transaction).noteChanges(context, instanceIds, first.recordedAt);
   }
 }
 

@@ -49,7 +49,6 @@ const VENDOR_FIELDS = recordLookup('find_employee_vendor_fields', 'employees', '
 
 /** Their memberships go with them. */
 const DELETE_NOT_FETCHED = recordDeletion(
-  'delete_employees_not_fetched_since',
   TRACKED_EMPLOYEES,
   'DELETE FROM employees t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
   [

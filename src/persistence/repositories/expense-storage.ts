@@ -113,12 +113,13 @@ function formatted(money: MoneyValue | null): MoneyValue | null {
  * deleted where they were found: one that is being stored anew meanwhile is left to whoever stores it.
  */
 const DELETE_OTHERS = recordDeletion(
-  'delete_expenses_not_on_reports',
   TRACKED_EXPENSES,
   `DELETE FROM expenses t WHERE t.ctid = ANY (ARRAY(
-     SELECT e.ctid FROM unnest($2::text[]) AS r (remote_id) CROSS JOIN LATERAL (
+     SELECT e.ctid FROM (
+       SELECT $1::uuid AS instance_id, remote_id FROM unnest($2::text[]) AS r (remote_id) OFFSET 0
+     ) r CROSS JOIN LATERAL (
        SELECT e.ctid, e.kind, e.remote_id FROM expenses e
-       WHERE e.instance_id = $1::uuid AND e.report_remote_id = r.remote_id OFFSET 0
+       WHERE e.instance_id = r.instance_id AND e.report_remote_id = r.remote_id OFFSET 0
      ) e
      WHERE NOT EXISTS (
        SELECT FROM unnest($3::text[], $4::text[]) AS k (kind, remote_id)

@@ -30,7 +30,6 @@ const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS, { byK
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
 
 const DELETE_NOT_FETCHED = recordDeletion(
-  'delete_expenses_not_fetched_since',
   TRACKED_EXPENSES,
   `DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
      AND t.report_remote_id IS NULL`,

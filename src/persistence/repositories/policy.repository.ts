@@ -39,7 +39,6 @@ const SETTINGS = recordLookup('find_policy_settings', 'policies', POLICY_SETTING
 const VENDOR_FIELDS = recordLookup('find_policy_vendor_fields', 'policies', 't.vendor_fields');
 
 const DELETE_NOT_FETCHED = recordDeletion(
-  'delete_policies_not_fetched_since',
   TRACKED_POLICIES,
   'DELETE FROM policies t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
 );

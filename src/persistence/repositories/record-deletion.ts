@@ -2,9 +2,8 @@ import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import { changeOfDeleted, type RecordChange, type TrackedTable } from './record-change';
 
-/** A statement that deletes records of one table. */
+/** A statement that deletes records of one table. Never prepared: see `recordUpsert`. */
 export interface RecordDeletion {
-  readonly name: string;
   readonly table: TrackedTable;
   /** Answers how many. */
   readonly countText: string;
@@ -17,14 +16,12 @@ export interface RecordDeletion {
  * remote ids of what is deleted in `gone`.
  */
 export function recordDeletion<Columns extends object>(
-  name: string,
   table: TrackedTable<Columns>,
   deletion: string,
   also: readonly string[] = [],
 ): RecordDeletion {
   const rest = also.map((expression) => `, ${expression}`).join('');
   return {
-    name,
     table: table as unknown as TrackedTable,
     countText: `WITH gone AS (${deletion} RETURNING t.remote_id)${rest} SELECT count(*)::int AS deleted FROM gone`,
     tellText: `WITH gone AS (${deletion} RETURNING t.*)${rest} SELECT ${table.columns} FROM gone t`,
@@ -35,15 +32,15 @@ export function recordDeletion<Columns extends object>(
 export async function deleteRecords(
   context: RequestContext,
   runner: StatementRunner,
-  { name, table, countText, tellText }: RecordDeletion,
+  { table, countText, tellText }: RecordDeletion,
   values: readonly unknown[],
   changes: RecordChange[] | null,
 ): Promise<number> {
   if (changes === null) {
-    const [row] = await runner.query<{ deleted: number }>(context, { name, text: countText, values });
+    const [row] = await runner.query<{ deleted: number }>(context, { text: countText, values });
     return row?.deleted ?? 0;
   }
-  const gone = await runner.query<object>(context, { name: `${name}_telling`, text: tellText, values });
+  const gone = await runner.query<object>(context, { text: tellText, values });
   for (const columns of gone) changes.push(changeOfDeleted(table, columns));
   return gone.length;
 }

@@ -23,7 +23,6 @@ export interface StoreCounts {
 export type StoredColumns = Readonly<Record<string, unknown>>;
 
 export interface RecordUpsert {
-  readonly name: string;
   readonly table: TrackedTable;
   /** Answers how many rows were known and how many of them are unchanged. */
   readonly countText: string;
@@ -40,8 +39,11 @@ type UpsertCounts = Omit<StoreCounts, 'deleted'>;
  * they are: only `fetched_at` moves. Rows are written in the order of their keys, so that two that store the same records
  * wait for each other instead of deadlocking.
  *
- * `OFFSET 0` keeps the planner from merging the look-ups into a join: on a table that is just being filled it has no
- * statistics, and would rather read the whole instance for each batch.
+ * A table that is being filled is not what the database's statistics say, hence three precautions, without which the
+ * whole instance would be read for each batch, or for each record. `OFFSET 0` keeps the planner from merging the look-ups
+ * into a join. The instance comes with the records rather than as a parameter: of one that the statistics do not know,
+ * the planner expects a single row, and takes any index that begins with the instance. And the statement is never
+ * prepared: a plan that was right for an almost empty table would be kept.
  */
 export function recordUpsert<Columns extends object>(
   name: string,
@@ -55,14 +57,14 @@ export function recordUpsert<Columns extends object>(
   const sameKey = (left: string, right: string): string =>
     keyColumns.map((column) => `${left}.${column} = ${right}.${column}`).join(' AND ');
   const input = `input AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(convert_from($4::bytea, 'UTF8')::jsonb) AS r (${columns.map((column) => `${column} ${types[column]}`).join(', ')})
+      SELECT $1::uuid AS instance_id, r.* FROM jsonb_to_recordset(convert_from($4::bytea, 'UTF8')::jsonb) AS r (${columns.map((column) => `${column} ${types[column]}`).join(', ')})
     ), known AS MATERIALIZED (
-      SELECT ${keys}, t.content_hash = i.content_hash AS is_same FROM input i CROSS JOIN LATERAL (
-        SELECT t.content_hash FROM ${name} t WHERE t.instance_id = $1::uuid AND ${sameKey('t', 'i')} OFFSET 0
+      SELECT i.instance_id, ${keys}, t.content_hash = i.content_hash AS is_same FROM input i CROSS JOIN LATERAL (
+        SELECT t.content_hash FROM ${name} t WHERE t.instance_id = i.instance_id AND ${sameKey('t', 'i')} OFFSET 0
       ) t
     )`;
   const write = `INSERT INTO ${name} AS t (instance_id, organization_id, first_seen_at, changed_at, fetched_at, ${columns.join(', ')})
-      SELECT $1::uuid, $2::uuid, $3::timestamptz, $3::timestamptz, $3::timestamptz,
+      SELECT i.instance_id, $2::uuid, $3::timestamptz, $3::timestamptz, $3::timestamptz,
         ${columns.map((column) => `i.${column}`).join(', ')}
       FROM input i ORDER BY ${keys}
       ON CONFLICT (instance_id, ${keyColumns.join(', ')}) DO UPDATE SET
@@ -73,14 +75,13 @@ export function recordUpsert<Columns extends object>(
         changed_at = ${unlessSame('changed_at')}, fetched_at = EXCLUDED.fetched_at`;
   const told = trackedColumns(table as unknown as TrackedTable);
   return {
-    name: `store_${name}`,
     table: table as unknown as TrackedTable,
     keyColumns,
     countText: `WITH ${input}, written AS (${write})
       SELECT count(*)::int AS known, count(*) FILTER (WHERE is_same)::int AS unchanged FROM known`,
     tellText: `WITH ${input}, written AS (${write} RETURNING t.*)
       SELECT NULL::boolean AS is_new, t.* FROM known k CROSS JOIN LATERAL (
-        SELECT ${told} FROM ${name} t WHERE t.instance_id = $1::uuid AND ${sameKey('t', 'k')} OFFSET 0
+        SELECT ${told} FROM ${name} t WHERE t.instance_id = k.instance_id AND ${sameKey('t', 'k')} OFFSET 0
       ) t WHERE NOT k.is_same
       UNION ALL
       SELECT k.is_same IS NULL, ${told} FROM written t LEFT JOIN known k ON ${sameKey('k', 't')}
@@ -121,7 +122,7 @@ export async function upsertRecords(
     const created = inOrder.filter(({ kind }) => kind === 'CREATED').length;
     return { created, changed: inOrder.length - created, unchanged: last.size - inOrder.length };
   }
-  const statement = { name: upsert.name, text: upsert.countText, values };
+  const statement = { text: upsert.countText, values };
   const [counts] = await runner.query<{ known: number; unchanged: number }>(context, statement);
   const { known = 0, unchanged = 0 } = counts ?? {};
   return { created: last.size - known, changed: known - unchanged, unchanged };
@@ -139,7 +140,7 @@ async function upsertTelling(
   upsert: RecordUpsert,
   values: readonly unknown[],
 ): Promise<Map<string, RecordChange>> {
-  const statement = { name: `${upsert.name}_telling`, text: upsert.tellText, values };
+  const statement = { text: upsert.tellText, values };
   const rows = await runner.query<ToldColumns>(context, statement);
   const before = new Map(rows.filter((row) => row.is_new === null).map((row) => [keyOf(upsert, row), row]));
   const after = rows.filter((row) => row.is_new !== null);

@@ -35,14 +35,12 @@ const HISTORIES = recordLookup('find_report_histories', 'reports', 't.history');
 const VENDOR_FIELDS = recordLookup('find_report_vendor_fields', 'reports', 't.vendor_fields');
 
 const DELETE_NOT_FETCHED = recordDeletion(
-  'delete_reports_not_fetched_since',
   TRACKED_REPORTS,
   'DELETE FROM reports t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
 );
 
 /** Their expenses go with them, except what was told again since, as on another report. */
 const DELETE_EXPENSES_OF_NOT_FETCHED = recordDeletion(
-  'delete_expenses_of_reports_not_fetched_since',
   TRACKED_EXPENSES,
   `DELETE FROM expenses t USING reports r
    WHERE r.instance_id = $1::uuid AND r.organization_id = $2::uuid AND r.fetched_at < $3::timestamptz
@@ -50,14 +48,12 @@ const DELETE_EXPENSES_OF_NOT_FETCHED = recordDeletion(
 );
 
 const DELETE_BY_IDS = recordDeletion(
-  'delete_reports_by_ids',
   TRACKED_REPORTS,
   `DELETE FROM reports t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
      AND t.remote_id = ANY ($4::text[])`,
 );
 
 const DELETE_EXPENSES_BY_IDS = recordDeletion(
-  'delete_expenses_of_reports_by_ids',
   TRACKED_EXPENSES,
   `DELETE FROM expenses t USING reports r
    WHERE r.instance_id = $1::uuid AND r.organization_id = $2::uuid AND r.fetched_at < $3::timestamptz

@@ -126,6 +126,15 @@ export class SyncRunRepository {
     });
   }
 
+  /** A run that has not begun is wanted by something more urgent. False when it has begun meanwhile. */
+  async hasten(context: RequestContext, runner: StatementRunner, id: string, trigger: SyncTrigger): Promise<boolean> {
+    const rows = await runner.query(context, {
+      text: `UPDATE sync_runs SET trigger = $2 WHERE id = $1 AND status = 'QUEUED' RETURNING ${TELL}`,
+      values: [id, trigger],
+    });
+    return rows.length > 0;
+  }
+
   /** The run reads, in this mode; one that reads already goes on. False when it has ended, as by being cancelled. */
   async begin(
     context: RequestContext,

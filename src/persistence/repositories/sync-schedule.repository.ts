@@ -23,18 +23,23 @@ export class SyncScheduleRepository {
   constructor(private readonly runner: StatementRunner) {}
 
   /**
-   * Gives every instance that has none a place in the schedule: a new one at once, the others spread over the interval,
-   * each at a moment of its own, so that they do not all come in the same second.
+   * Gives every instance that has none a place in the schedule, within `spreadMs` or its own interval where that is
+   * shorter: always the same for the same instance, and another for each, so that those that were made together do not
+   * all come in the same second.
    */
-  async addMissing(context: RequestContext, now: Date, intervalMs: number): Promise<void> {
+  async addMissing(context: RequestContext, now: Date, spreadMs: number): Promise<void> {
     await this.runner.query(context, {
       text: `INSERT INTO sync_schedules (instance_id, due_at, idle_runs)
-             SELECT i.id, CASE WHEN i.last_synced_at IS NULL THEN $1::timestamptz
-               ELSE $1::timestamptz + make_interval(secs => (hashtext(i.id::text)::bigint & 2147483647) % $2 / 1000.0) END, 0
-             FROM instances i WHERE i.deleted_at IS NULL
+             SELECT i.id, $1::timestamptz
+               + make_interval(secs => (hashtext(i.id::text)::bigint & 2147483647) % least($2::bigint, c.interval_ms) / 1000.0), 0
+             FROM instances i LEFT JOIN LATERAL (
+               SELECT c.value::bigint * 60000 AS interval_ms FROM instance_configuration c
+               WHERE c.instance_id = i.id AND c.key = 'event.poller.refresh_interval' AND c.value ~ '^[1-9][0-9]{0,3}$'
+             ) c ON TRUE
+             WHERE i.deleted_at IS NULL
                AND NOT EXISTS (SELECT FROM sync_schedules s WHERE s.instance_id = i.id)
              ON CONFLICT (instance_id) DO NOTHING`,
-      values: [now, intervalMs],
+      values: [now, spreadMs],
     });
   }
 

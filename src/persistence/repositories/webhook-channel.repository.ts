@@ -8,7 +8,8 @@ export interface WebhookChannelRow {
   readonly statusReason: string | null;
   readonly statusChangedAt: Date;
   readonly failingSince: Date | null;
-  readonly waitsUntil: Date;
+  /** Null: there is nothing to send. */
+  readonly waitsUntil: Date | null;
 }
 
 /** The right to send an instance's notifications. */
@@ -62,6 +63,38 @@ export class WebhookChannelRepository {
     });
   }
 
+  /**
+   * To be called in a transaction that notes changes of these instances, before it writes them: they have something to
+   * send from now on, unless they wait for longer. The rows stay locked, also those that are due already: a sender that
+   * has just seen that there is nothing left would otherwise rest on changes that it could not see yet. Two statements:
+   * the second sees what such a sender, which the first has waited for, has written.
+   */
+  async noteChanges(context: RequestContext, instanceIds: readonly string[], now: Date): Promise<void> {
+    const noted = await this.runner.query<object>(context, {
+      name: 'webhook-channels-lock',
+      text: `SELECT FROM webhook_channels WHERE instance_id = ANY($1::uuid[])
+             ORDER BY instance_id FOR NO KEY UPDATE`,
+      values: [instanceIds],
+    });
+    if (noted.length === 0) return;
+    await this.runner.query(context, {
+      name: 'webhook-channels-wake',
+      text: 'UPDATE webhook_channels SET waits_until = $2 WHERE instance_id = ANY($1::uuid[]) AND waits_until IS NULL',
+      values: [instanceIds, now],
+    });
+  }
+
+  /** There is nothing to send until changes are noted. In the transaction that has held the claim and found none. */
+  async rest(context: RequestContext, { instanceId, claim }: WebhookClaim): Promise<void> {
+    await this.runner.query(context, {
+      name: 'webhook-channel-rest',
+      text: `UPDATE webhook_channels c SET waits_until = NULL WHERE instance_id = $1 AND claim = $2
+               AND NOT EXISTS (SELECT FROM webhook_deliveries d
+                               WHERE d.instance_id = c.instance_id AND d.status = 'PENDING')`,
+      values: [instanceId, claim],
+    });
+  }
+
   /** Claims instances that have something to send, by now; each is claimed by one caller alone until `until`. */
   async claimDue(context: RequestContext, now: Date, until: Date, limit: number): Promise<WebhookClaim[]> {
     return this.runner.query<WebhookClaim>(context, {
@@ -70,10 +103,6 @@ export class WebhookChannelRepository {
                SELECT c.instance_id FROM webhook_channels c JOIN instances i ON i.id = c.instance_id
                WHERE c.status = 'ACTIVE' AND c.waits_until <= $1 AND i.deleted_at IS NULL
                  AND (c.claimed_until IS NULL OR c.claimed_until <= $1)
-                 AND (EXISTS (SELECT FROM webhook_deliveries d
-                              WHERE d.instance_id = c.instance_id AND d.status = 'PENDING')
-                   OR EXISTS (SELECT FROM change_events e
-                              WHERE e.instance_id = c.instance_id AND e.id > coalesce(c.cursor, 0)))
                ORDER BY c.waits_until LIMIT $3 FOR UPDATE OF c SKIP LOCKED)
              UPDATE webhook_channels c SET claim = nextval('lease_fencing'), claimed_until = $2 FROM due
              WHERE c.instance_id = due.instance_id

@@ -73,18 +73,30 @@ export class SubscriptionSockets {
     handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
   });
   private closing = false;
+  private readonly contexts = new Set<SocketContext>();
 
   constructor(private readonly options: SubscriptionSocketsOptions) {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.protocol = makeServer<Record<string, unknown> | undefined, Connection>({
       connectionInitWaitTimeout: this.limits.initMs,
-      onConnect: (context) => this.authenticate(context),
+      onConnect: (context) => {
+        this.contexts.add(context);
+        return this.authenticate(context);
+      },
       onSubscribe: (context, _, payload) => this.subscribe(context, payload),
       subscribe: ({ contextValue }) => contextValue as OperationResult,
       onNext: (_, __, ___, ____, result) => result,
       onError: ({ extra }, _, __, errors) => errors.map((error) => tell(extra, error)),
-      onClose: ({ extra }) => extra.stopWatching?.(),
+      onClose: (context) => {
+        this.contexts.delete(context);
+        context.extra.stopWatching?.();
+      },
     });
+  }
+
+  /** Subscriptions that are told at present, of all connections. */
+  get openSubscriptions(): number {
+    return [...this.contexts].reduce((sum, { subscriptions }) => sum + Object.keys(subscriptions).length, 0);
   }
 
   /** Takes the upgrades of a server; it must be closed after this. */

@@ -7,7 +7,7 @@ import { pollPlanOf, type PollPlan } from '../poller/poll-plan';
 import { listsOf, type SyncRunStarter } from './sync-run-starter';
 
 const MINUTE_MS = 60_000;
-/** For instances without a place yet: over how long their first polls are spread. */
+/** Over how long first polls are spread: the interval of those who did not choose one. */
 const SPREAD_MS = 15 * MINUTE_MS;
 /** Polls that come in the next minute are put into the queue now, each for its own second. */
 const AHEAD_MS = MINUTE_MS;

@@ -6,7 +6,12 @@ import type { Metrics } from '../../metrics';
 import type { Database } from '../../persistence/database';
 import type { FreshnessRepository, FreshnessRow } from '../../persistence/repositories/freshness.repository';
 import type { InstanceRepository, InstanceRow } from '../../persistence/repositories/instance.repository';
-import type { SyncRunEnd, SyncRunRepository, SyncRunRow } from '../../persistence/repositories/sync-run.repository';
+import type {
+  SyncMode,
+  SyncRunEnd,
+  SyncRunRepository,
+  SyncRunRow,
+} from '../../persistence/repositories/sync-run.repository';
 import type { SyncScheduleRepository } from '../../persistence/repositories/sync-schedule.repository';
 import { createRequestContext, type RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
@@ -105,16 +110,29 @@ export class SyncExecutionService {
     place: { readonly part: number; readonly parts: number },
   ): Promise<ListFailure | null> {
     const seen = await this.rowOf(context, instance, list);
-    const isDone = endOf(seen, run) !== null && run.startedAt !== null && endOf(seen, run)! >= run.startedAt;
-    if (isDone) return null;
+    if (isSince(endOf(seen, run), run.startedAt)) return null;
+    const row = await this.load(context, run, instance, list, place, run.mode);
+    if (!isNewer(endOf(row, run), endOf(seen, run))) return toFailure(row);
+    // It went on with a load that was cut before the run began: what has changed since that began may be missing.
+    if (isSince(row?.fetchedAt ?? null, run.startedAt)) return null;
+    const followed = await this.load(context, run, instance, list, place, 'INCREMENTAL');
+    return isNewer(followed?.fetchedAt ?? null, row?.fetchedAt ?? null) ? null : toFailure(followed);
+  }
+
+  private async load(
+    context: RequestContext,
+    run: SyncRunRow,
+    instance: InstanceRow,
+    list: ListOperation,
+    place: { readonly part: number; readonly parts: number },
+    mode: SyncMode,
+  ): Promise<FreshnessRow | null> {
     const { loads, freshness } = this.deps;
     const rows = await freshness.findByInstances(context, [instance.id]);
     const priority = run.trigger === 'SCHEDULE' ? 'background' : 'interactive';
     const ticket = { id: run.id, ...place };
-    await loads.start(context, instance, list, rows, { mode: run.mode, ticket, priority }).done;
-    const row = await this.rowOf(context, instance, list);
-    if (isNewer(endOf(row, run), endOf(seen, run))) return null;
-    return toFailure(row);
+    await loads.start(context, instance, list, rows, { mode, ticket, priority }).done;
+    return this.rowOf(context, instance, list);
   }
 
   private async rowOf(context: RequestContext, { id }: InstanceRow, list: ListOperation): Promise<FreshnessRow | null> {
@@ -161,11 +179,7 @@ export class SyncExecutionService {
   ): Promise<void> {
     const { runs, schedules, database, metrics, clock } = this.deps;
     if (!(await runs.finish(context, database, run.id, end, clock.now()))) return;
-    metrics.syncRuns.inc({
-      element: instance?.elementKey ?? '',
-      trigger: run.trigger,
-      outcome: end.status.toLowerCase(),
-    });
+    metrics.syncRunEnded(instance?.elementKey ?? null, run.trigger, end.status);
     const now = await runs.find(context, run.id);
     if (now === null || end.status === 'FAILED') return;
     // Its lists had just been read by another run: that says nothing about how much changes.
@@ -178,6 +192,10 @@ export class SyncExecutionService {
 /** When a list as the run wants it last ended whole: its begin. */
 function endOf(row: FreshnessRow | null, run: SyncRunRow): Date | null {
   return (run.mode === 'FULL' ? row?.fullAt : row?.fetchedAt) ?? null;
+}
+
+function isSince(instant: Date | null, begin: Date | null): boolean {
+  return instant !== null && begin !== null && instant >= begin;
 }
 
 function isNewer(instant: Date | null, than: Date | null): boolean {

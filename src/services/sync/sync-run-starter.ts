@@ -31,14 +31,20 @@ export class SyncRunStarter {
     private readonly clock: Clock,
   ) {}
 
-  /** The id of a run that does what is wanted: one that is under way, or a new one, there once the transaction is. */
+  /**
+   * The id of a run that does what is wanted: one that is under way, or a new one, there once the transaction is. One that
+   * has not begun becomes as urgent as what is wanted.
+   */
   async join(context: RequestContext, transaction: Transaction, wanted: WantedRun): Promise<string> {
     const { instance, resources, mode, trigger, runAt } = wanted;
     // Of several who want the same at once, one begins it.
     await this.runs.lockInstance(context, transaction, instance.id);
     const underWay = await this.runs.listUnderWay(context, transaction, instance.id);
     const joined = underWay.find((run) => doesAsMuch(run, wanted));
-    if (joined !== undefined) return joined.id;
+    if (joined !== undefined) {
+      if (isMoreUrgent(trigger, joined)) await this.hasten(context, transaction, joined.id, trigger);
+      return joined.id;
+    }
     const id = uuidv7();
     const { organizationId } = instance;
     const createdAt = this.clock.now();
@@ -48,6 +54,20 @@ export class SyncRunStarter {
     await this.jobs.add(SYNC_TASK, { runId: id, attempt: 1 }, options);
     return id;
   }
+
+  private async hasten(
+    context: RequestContext,
+    transaction: Transaction,
+    id: string,
+    trigger: SyncTrigger,
+  ): Promise<void> {
+    if (!(await this.runs.hasten(context, transaction, id, trigger))) return;
+    await this.jobs.hasten(syncJobKey(id), SYNC_JOB_PRIORITY[trigger], transaction);
+  }
+}
+
+function isMoreUrgent(trigger: SyncTrigger, run: SyncRunRow): boolean {
+  return run.status === 'QUEUED' && SYNC_JOB_PRIORITY[trigger] < SYNC_JOB_PRIORITY[run.trigger];
 }
 
 function doesAsMuch(run: SyncRunRow, { resources, mode }: WantedRun): boolean {

@@ -2,6 +2,7 @@ import type { ElementResource } from '../../adapters/adapter';
 import type { Clock } from '../../clock';
 import { InvalidValueError, RecordNotFoundError, UnsupportedOperationError } from '../../errors';
 import type { JobQueue } from '../../jobs/job-queue';
+import type { Metrics } from '../../metrics';
 import type { Database } from '../../persistence/database';
 import type { KeysetPosition, PageOf } from '../../persistence/keyset/keyset-page';
 import type { InstanceScope } from '../../persistence/keyset/list-scope';
@@ -38,6 +39,7 @@ export class SyncRunService {
     private readonly jobs: JobQueue,
     private readonly database: Database,
     private readonly tasks: BackgroundTasks,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
@@ -58,12 +60,19 @@ export class SyncRunService {
   async cancel(context: RequestContext, id: string): Promise<SyncRunRow> {
     const [run] = await this.findByIds(context, [id]);
     if (run == null) throw new RecordNotFoundError('SyncRun', id, { path: ['input', 'id'] });
-    await this.database.transaction(async (transaction) => {
+    const isCancelled = await this.database.transaction(async (transaction) => {
       const end = { status: 'CANCELLED', error: null } as const;
-      if (await this.runs.finish(context, transaction, id, end, this.clock.now()))
-        await this.jobs.remove(syncJobKey(id), transaction);
+      if (!(await this.runs.finish(context, transaction, id, end, this.clock.now()))) return false;
+      await this.jobs.remove(syncJobKey(id), transaction);
+      return true;
     });
+    if (isCancelled) await this.noteCancelled(context, run);
     return (await this.runs.find(context, id)) ?? run;
+  }
+
+  private async noteCancelled(context: RequestContext, { instanceId, trigger }: SyncRunRow): Promise<void> {
+    const [instance] = await this.instances.findByIds(context, [instanceId]);
+    this.metrics.syncRunEnded(instance?.elementKey ?? null, trigger, 'CANCELLED');
   }
 
   /** In the order of the ids; null for what the caller does not see. */

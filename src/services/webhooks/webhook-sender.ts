@@ -111,7 +111,10 @@ export class WebhookSender {
       const held = await channel.hold(context, claim, this.claimEnd());
       const events = held === null ? [] : await eventsAfter(context, transaction, instance, held.cursor);
       const last = events.at(-1);
-      if (last === undefined) return false;
+      if (last === undefined) {
+        if (held !== null) await channel.rest(context, claim);
+        return false;
+      }
       const deliveries = toDeliveries({ ...instance, hub }, events, clock.now());
       await new WebhookDeliveryRepository(transaction).insertMany(context, deliveries);
       await channel.moveCursor(context, claim.instanceId, last.id);

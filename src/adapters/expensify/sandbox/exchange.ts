@@ -25,6 +25,8 @@ export interface JobRecord {
   /** Null when `requestJobDescription` could not be read. */
   readonly type: string | null;
   readonly inputType: string | null;
+  /** The `partnerUserID` that it came with, known or not. */
+  readonly account: string | null;
   readonly at: Date;
   /** It met a rate limit, real or asked for. */
   readonly limited: boolean;
@@ -61,6 +63,7 @@ export class Exchange {
     const record = {
       type: description?.type ?? null,
       inputType: description?.inputType ?? null,
+      account: description?.section('credentials')?.optionalText('partnerUserID') ?? null,
       at: this.parts.clock.now(),
     };
     const limited = this.isLimited();
