@@ -21,6 +21,15 @@ const withTypes = {
   },
 };
 
+/** TypeScript reads an exported constant as `exports.NAME`, which a local `exports` hides; jest's compiler renames it. */
+const HIDDEN_EXPORTS = {
+  selector:
+    'Program:has(ExportNamedDeclaration > VariableDeclaration) :matches(' +
+    'ObjectPattern > Property > Identifier.value, VariableDeclarator > Identifier.id, ' +
+    ':function > Identifier.params, TSParameterProperty > Identifier)[name="exports"]',
+  message: 'In a file that exports constants, `exports` is the name of what holds them once it is compiled.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'dist.*/**', 'coverage/**', 'test/generated/**', 'test/gateways/node_modules/**'] },
   eslint.configs.recommended,
@@ -42,6 +51,7 @@ export default tseslint.config(
       'no-console': 'error',
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'] }],
       'prefer-const': ['error', { destructuring: 'all' }],
+      'no-restricted-syntax': ['error', HIDDEN_EXPORTS],
     },
   },
   { files: ['src/**/*.ts', 'migrations/**/*.ts', 'test/**/*.ts'], ignores: ['src/graphiql/**'], ...withTypes },

@@ -119,7 +119,8 @@ export interface ReportExports {
   markExported(connection: VendorConnection, request: MarkExportedRequest): Promise<void>;
   /**
    * The bytes of a file as they arrive, from the beginning; waits while the vendor is not done with it.
-   * @param template what it was made by: our own templates are checked to be whole, and may be put into another form.
+   * @param template what it was made by: a file of ours that says where it ends is checked to be whole, and one of ours
+   *   may be put into another form.
    */
   download(connection: VendorConnection, file: ExportedFile, template: ExportTemplate | null): AsyncIterable<Buffer>;
   /** Files of company cards' transactions. Absent: the vendor has no cards. */

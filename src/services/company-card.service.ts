@@ -8,13 +8,13 @@ import type { InstanceRow } from '../persistence/repositories/instance.repositor
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import type { CatalogService } from './catalog.service';
+import { parseDomainName } from './domain-name';
 import { mayAskVendor, notAskable, type InstanceHealthService } from './instance-health.service';
 import { authenticationReason } from './load-failure';
 import type { VendorConnectionService } from './vendor-connection.service';
 
 /** How long a reader waits for cards. */
 const PATIENCE_MS = 30_000;
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/i;
 
 /** Cards of companies, which are not kept: whoever asks waits for the vendor. */
 export class CompanyCardService {
@@ -34,8 +34,8 @@ export class CompanyCardService {
     domain: string,
   ): Promise<readonly CompanyCardValue[]> {
     const list = requireCards(this.catalog.get(instance.elementKey));
-    const asked = domain.trim().toLowerCase();
-    if (!DOMAIN.test(asked)) throw new BadUserInputError('A domain looks like `example.com`.', { path: ['domain'] });
+    const asked = parseDomainName(domain);
+    if (asked === null) throw new BadUserInputError('A domain looks like `example.com`.', { path: ['domain'] });
     if (!mayAskVendor(instance)) throw notAskable(instance);
     const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
     const urgency = { priority: 'interactive', deadline, signal: this.tasks.signal } as const;

@@ -13,14 +13,15 @@ export function mayAskVendor(instance: InstanceRow): boolean {
   return instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
 }
 
-/** Why an instance that may not be asked for has nothing to show. */
-export function notAskable(instance: InstanceRow): InstanceStateError {
+const NOT_READ_BEFORE = 'The instance is switched off, and what is asked for was not read before.';
+
+/** Why an instance that may not be asked for has nothing to show, or does nothing. */
+export function notAskable(instance: InstanceRow, ofSwitchedOff = NOT_READ_BEFORE): InstanceStateError {
   if (instance.status === 'NEEDS_REAUTHENTICATION') {
     const message = instance.statusReason ?? 'The vendor refused the stored credentials.';
     return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, message);
   }
-  const message = 'The instance is switched off, and what is asked for was not read before.';
-  return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
+  return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, ofSwitchedOff);
 }
 
 /** The status of an instance as what its vendor answers makes it. Never changes one that its owner switched off. */

@@ -94,6 +94,33 @@ async function beginRequest(url: string): Promise<void> {
   await once(socket, 'data');
 }
 
+interface Caller {
+  ask<Data>(query: string, variables: object): Promise<{ readonly data: Data }>;
+  readonly instanceId: string;
+}
+
+/** The demo organization with an instance of the sandbox. */
+async function provision(url: string): Promise<Caller> {
+  const { authorization, sandbox } = JSON.parse(readFileSync(join(dataDir, 'demo-credentials.json'), 'utf8')) as {
+    readonly authorization: string;
+    readonly sandbox: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  };
+  const ask = async <Data>(query: string, variables: object): Promise<{ readonly data: Data }> => {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({ query, variables }),
+    });
+    return (await response.json()) as { data: Data };
+  };
+  const configuration = Object.entries(sandbox.expensify!).map(([key, value]) => ({ key, value }));
+  const { data } = await ask<{ provisionInstance: { instance: { id: string } } }>(
+    'mutation ($input: ProvisionInstanceInput!) { provisionInstance(input: $input) { instance { id } } }',
+    { input: { elementKey: 'expensify', name: 'Demo', configuration } },
+  );
+  return { ask, instanceId: data.provisionInstance.instance.id };
+}
+
 describe('npm start', () => {
   it('serves with nothing else set up, and ends at SIGTERM with code 0 and no process left', async () => {
     const { service, url } = await start();
@@ -125,25 +152,7 @@ describe('npm start', () => {
   it('answers who waits for a vendor, with what is stored or why there is nothing', async () => {
     const { service, url } = await start();
     const [, sandboxUrl] = await service.waitFor(/"sandboxUrl":"(http:[^"]+)"/);
-    const { authorization, sandbox } = JSON.parse(readFileSync(join(dataDir, 'demo-credentials.json'), 'utf8')) as {
-      readonly authorization: string;
-      readonly sandbox: Readonly<Record<string, Readonly<Record<string, string>>>>;
-    };
-    const ask = async (query: string, variables: object = {}): Promise<Record<string, unknown>> => {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization },
-        body: JSON.stringify({ query, variables }),
-      });
-      return (await response.json()) as Record<string, unknown>;
-    };
-    const configuration = Object.entries(sandbox.expensify!).map(([key, value]) => ({ key, value }));
-    const provisioned = await ask(
-      'mutation ($input: ProvisionInstanceInput!) { provisionInstance(input: $input) { instance { id } } }',
-      { input: { elementKey: 'expensify', name: 'Slow', configuration } },
-    );
-    const { id } = (provisioned as { data: { provisionInstance: { instance: { id: string } } } }).data.provisionInstance
-      .instance;
+    const { ask, instanceId: id } = await provision(url);
     await fetch(`${sandboxUrl}/_control/expensify/faults`, { method: 'PUT', body: '{"latency":60000}' });
     const waiting = ask('query ($id: ID!) { instance(id: $id) { reports { totalCount } } }', { id });
     // Counted as the load begins.
@@ -168,6 +177,28 @@ describe('npm start', () => {
     const answer = (await response.json()) as { data: { elements: { key: string }[] } };
     expect(answer.data.elements.map(({ key }) => key)).toContain('expensify');
     expect(await (await fetch(sandboxUrl!)).text()).toContain('/expensify');
+  });
+
+  it('makes files in the background, and serves them', async () => {
+    const { url } = await start();
+    const { ask, instanceId } = await provision(url);
+    const ordered = await ask<{ exportReports: { reportExport: { id: string } } }>(
+      'mutation ($input: ExportReportsInput!) { exportReports(input: $input) { reportExport { id } } }',
+      { input: { instanceId, selection: { limit: 1 }, format: 'CSV' } },
+    );
+    const find = 'query ($id: ID!) { reportExport(id: $id) { status files { downloadUrl } } }';
+    const { id } = ordered.data.exportReports.reportExport;
+    for (;;) {
+      const { data } = await ask<{ reportExport: { status: string; files: { downloadUrl: string }[] } }>(find, { id });
+      const { status, files } = data.reportExport;
+      if (['QUEUED', 'RUNNING'].includes(status)) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        continue;
+      }
+      expect(status).toBe('READY');
+      expect(await (await fetch(files[0]!.downloadUrl)).text()).toMatch(/^Merchant,Amount,Transaction Date,/);
+      return;
+    }
   });
 
   it('keeps secrets to its own user, and finds them again', async () => {

@@ -488,18 +488,58 @@ describe('exports in the graph', () => {
         /2025-12-31/,
       ],
       [{ format: 'CSV', selection: { remoteIds: [] } }, ['selection', 'remoteIds'], /at least one/],
+      [
+        { format: 'CSV', onFinish: { email: { recipients: ['<ann@example.com>'] } } },
+        ['onFinish', 'email', 'recipients', '0'],
+        /^one address/,
+      ],
+      [
+        { format: 'CSV', onFinish: { email: { recipients: ['ann@example.com;bob@example.com'] } } },
+        ['onFinish', 'email', 'recipients', '0'],
+        /^one address/,
+      ],
+      [
+        { format: 'CSV', onFinish: { sftpUpload: { host: 'sftp.example.com', login: 'books', password: '' } } },
+        ['onFinish', 'sftpUpload', 'password'],
+        /a password/,
+      ],
     ])('with %j', async (input, path, expected) => {
       const { errors } = await client.order(input);
       expect(errors).toMatchObject([{ path: ['input', ...path], expected: expect.stringMatching(expected) }]);
     });
 
-    it('with an instance that is unknown, or switched off', async () => {
+    it('with an instance that is switched off, before and after the order', async () => {
+      const off = new ExportClient(service, clock, client.tenant, await service.provision(client.tenant));
+      const { reportExport } = await off.order({ format: 'CSV' });
+      const disable = 'mutation ($input: DisableInstanceInput!) { disableInstance(input: $input) { errors { code } } }';
+      await service.query(client.tenant, disable, { input: { id: off.instanceId } });
+      const told = { code: 'INSTANCE_NOT_ACTIVE', message: expect.stringContaining('switch it on') };
+      expect(await off.order({ format: 'CSV' })).toMatchObject({ reportExport: null, errors: [told] });
+      expect(await off.make(reportExport!.id)).toMatchObject({ status: 'FAILED', error: told });
+    });
+
+    it('with an instance that is unknown', async () => {
       const answer = await client.order({ instanceId: UNKNOWN_INSTANCE, format: 'CSV' });
       expect(answer).toMatchObject({
         reportExport: null,
         errors: [{ code: 'NOT_FOUND', path: ['input', 'instanceId'] }],
       });
     });
+  });
+
+  it('wait for each other: an instance has so many at a time, and others are not in their way', async () => {
+    const busy = new ExportClient(service, clock, client.tenant, await service.provision(client.tenant));
+    const input = { format: 'CSV', selection: these(reports(1)) };
+    const first = await busy.order(input);
+    for (let more = 1; more < 8; more++) await busy.order(input);
+    expect(await busy.order({ ...input, idempotencyKey: 'ninth' })).toMatchObject({
+      reportExport: null,
+      errors: [{ code: 'LIMIT_EXCEEDED', path: ['input', 'instanceId'], retryable: true }],
+    });
+    expect((await client.order(input)).reportExport).not.toBeNull();
+    await busy.make(first.reportExport!.id);
+    // Nothing was kept under the key: it is good for the next try.
+    expect((await busy.order({ ...input, idempotencyKey: 'ninth' })).reportExport).not.toBeNull();
   });
 
   it('answer a repeat with the same key with the same export, and refuse another order under it', async () => {

@@ -51,9 +51,9 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
     ids = { ...ids, Report: (await write('createReport'))['reportId'] as string };
   });
   afterAll(() => service.close());
-  beforeEach(() => {
-    clock.advance(60_000);
+  beforeEach(async () => {
     service.sandbox.setFaults({});
+    await readAgain();
     service.sandbox.forgetJobs();
   });
 
@@ -62,6 +62,13 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
     const { data, errors } = await service.query<Record<string, Payload>>(as, WRITE_MUTATIONS[mutation], { input });
     expect(errors).toBeUndefined();
     return data![mutation]!;
+  };
+
+  /** What was written has been read again, however long that took for want of room in the limits. */
+  const readAgain = async (): Promise<void> => {
+    clock.advance(60_000);
+    await service.parts.tasks.idle();
+    clock.advance(60_000);
   };
 
   const sentWrites = (): number =>
@@ -255,7 +262,7 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
     service.sandbox.reports.approve(approved);
     const { reportId: open } = await write('createReport');
     const unknown = encodeRecordId('REPORT', ids.Instance, 'R00000000001');
-    clock.advance(60_000);
+    await readAgain();
     const payload = await write('markReportsReimbursed', { reportIds: [unknown, open, reportId] });
     expect(payload).toMatchObject({
       reports: [{ id: reportId, status: 'REIMBURSED' }],
@@ -305,21 +312,15 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
 
   it('show in what else the same request reads', async () => {
     const input = JSON.stringify(WRITE_INPUTS.createReport(ids)).replace(/"(\w+)":/g, '$1:');
-    const count = `reports(filter: { text: "Fair" }) { totalCount }`;
-    const writes = `vendorWrites(first: 1) { totalCount }`;
-    const counts = `report { instance { ${count} ${writes} } }`;
-    const document = `mutation { a: createReport(input: ${input}) { ${counts} } b: createReport(input: ${input}) { ${counts} } }`;
-    interface Counts {
-      readonly report: {
-        readonly instance: Readonly<Record<'reports' | 'vendorWrites', { readonly totalCount: number }>>;
-      };
+    const selection = `write { instance { vendorWrites(first: 1) { totalCount } } }`;
+    const document = `mutation { a: createReport(input: ${input}) { ${selection} } b: createReport(input: ${input}) { ${selection} } }`;
+    interface Counted {
+      readonly write: { readonly instance: { readonly vendorWrites: { readonly totalCount: number } } };
     }
-    const { data, errors } = await service.query<Record<'a' | 'b', Counts>>(acme, document);
+    const { data, errors } = await service.query<Record<'a' | 'b', Counted>>(acme, document);
     expect(errors).toBeUndefined();
-    const { a, b } = data!;
-    for (const list of ['reports', 'vendorWrites'] as const) {
-      expect(b.report.instance[list].totalCount).toBe(a.report.instance[list].totalCount + 1);
-    }
+    const [first, second] = [data!.a, data!.b].map((counted) => counted.write.instance.vendorWrites.totalCount);
+    expect(second).toBe(first! + 1);
   });
 
   it('name one person in one way', async () => {

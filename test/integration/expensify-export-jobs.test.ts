@@ -177,6 +177,18 @@ describe('export jobs of Expensify', () => {
     expect(server.jobs).toHaveLength(4);
   });
 
+  it('ask for the grant where another account is not to be seen, and not for a role', async () => {
+    answer = () => '{"responseMessage":"Not allowed","responseCode":403}';
+    const asOther = { ...SELECTION, actingEmail: 'ann@x.example' };
+    const grant = { requires: expect.stringContaining('concierge@expensify.com') };
+    await expect(exports.exportReports(connection, { ...REQUEST, selection: asOther })).rejects.toMatchObject(grant);
+    const mark = { reportRemoteIds: ['R00bCluvcO4T'], label: 'booked', actingEmail: 'ann@x.example' };
+    await expect(exports.markExported(connection, mark)).rejects.toMatchObject(grant);
+    await expect(exports.exportReports(connection, REQUEST)).rejects.toMatchObject({
+      requires: expect.stringContaining('policy admin or domain admin'),
+    });
+  });
+
   it('repeat what asks for nothing else, and never what does', async () => {
     const answers = [{ status: 503, body: '<html></html>' }, 'export1.csv'];
     answer = () => answers.shift()!;
@@ -202,6 +214,11 @@ describe('export jobs of Expensify', () => {
   ])('refuse what is no file: %s', async (_what, body) => {
     answer = () => body;
     await expect(download()).rejects.toBeInstanceOf(VendorUnavailableError);
+  });
+
+  it('say of an empty file that its template may print nothing', async () => {
+    answer = () => '';
+    await expect(download({ kind: 'OWN', source: '<#list reports as r></#list>' })).rejects.toThrow('prints nothing');
   });
 
   it('find out that a file of ours is cut short', async () => {

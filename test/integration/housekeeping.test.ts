@@ -58,6 +58,8 @@ describe('housekeeping', () => {
     await world.parts.polling.tick(world.parts.context);
     const write = { name: 'createPolicy', instanceId: id, request: { name: 'Written', plan: null } } as const;
     await world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), write);
+    await world.parts.tasks.idle();
+    await world.parts.flushCallLog();
     const event = reportChange(tenant.caller.organizationId, id, 'R1');
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
     for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);

@@ -231,6 +231,16 @@ describe('jobs that write', () => {
     });
   });
 
+  it('keep levels that have no tags yet when one of them gets some', async () => {
+    const tags = ['State', 'City'].map((name) => ({ name, tags: [] }));
+    answer = () => JSON.stringify({ responseCode: 200, policyInfo: { [POLICY]: { tags } } });
+    const level = { name: 'State', required: true, tags: [{ name: 'Utah', enabled: true, ledgerCode: null }] };
+    await writes.updatePolicyTags.run(connection, { policyRemoteId: POLICY, mode: 'MERGE', levels: [level] });
+    expect(server.jobs.at(-1)!.description).toMatchObject({
+      tags: { action: 'merge', data: [{ name: 'State', setRequired: true, tags: [{ name: 'Utah', enabled: true }] }] },
+    });
+  });
+
   it('have the approvers of tags beside `inputSettings`', async () => {
     answer = ({ description }) => (description.type === 'get' ? expensifyFixture('policy-info.json') : OK);
     const approvers = [{ tag: 'Enterprise', approverEmail: null }];
@@ -425,6 +435,12 @@ describe('answers to them', () => {
     const told = await writes.updateEmployees.run(connection, employeesRequest());
     expect(told).toMatchObject({ isPartial: true, result: { items: [{ outcome: 'SKIPPED' }], updatedCount: 0 } });
     expect(told.changed).toBeUndefined();
+  });
+
+  it('do not take the count of a dry run, which updates nobody, for a reason', async () => {
+    answer = () => '{"responseCode":200,"dry-run":true,"updatedEmployeesCount":0}';
+    const told = await writes.updateEmployees.run(connection, employeesRequest({ dryRun: true }));
+    expect(told).toMatchObject({ isPartial: false, result: { items: [{ outcome: 'DONE' }], updatedCount: 0 } });
   });
 
   it('sound the alarm where a dry run was none', async () => {

@@ -1,4 +1,4 @@
-import type { EmployeeChange, EmployeesUpdated, ItemResult } from '../writes';
+import type { EmployeesUpdated, ItemResult, UpdateEmployeesRequest } from '../writes';
 import { canonicalEmployeeId } from './employee-id';
 import { canonicalPolicyId } from './policy-id';
 import { isRawRecord, readDecimal, readRecords, readText, readToken, type RawRecord } from './raw-record';
@@ -7,7 +7,10 @@ const NO_REASON = 'Expensify gives no reason.';
 const NOBODY_UPDATED = 'Expensify counts nobody as updated, and does not say why.';
 
 /** The updater's answer. Who was passed over is told under success; who was changed is only counted. */
-export function toEmployeesUpdated(fields: RawRecord, employees: readonly EmployeeChange[]): EmployeesUpdated {
+export function toEmployeesUpdated(
+  fields: RawRecord,
+  { employees, dryRun }: Pick<UpdateEmployeesRequest, 'employees' | 'dryRun'>,
+): EmployeesUpdated {
   const count = readDecimal(fields.updatedEmployeesCount);
   const updatedCount = count !== null && /^\d{1,9}$/.test(count) ? Number(count) : null;
   const reasons = new Map(
@@ -18,7 +21,8 @@ export function toEmployeesUpdated(fields: RawRecord, employees: readonly Employ
   );
   const diff = isRawRecord(fields.diff) ? fields.diff : {};
   return {
-    items: employees.map(({ email }) => toItem(email, reasons.get(email), updatedCount)),
+    // A trial updates nobody, whomever it would update: its count is no reason.
+    items: employees.map(({ email }) => toItem(email, reasons.get(email), !dryRun && updatedCount === 0)),
     updatedCount,
     added: toEmailLists(diff.diffToAdd).map(([id, emails]) => ({
       policyRemoteId: canonicalPolicyId(id) ?? id,
@@ -35,9 +39,9 @@ export function toEmployeesUpdated(fields: RawRecord, employees: readonly Employ
   };
 }
 
-function toItem(email: string, reason: string | undefined, updatedCount: number | null): ItemResult {
+function toItem(email: string, reason: string | undefined, isNobodyUpdated: boolean): ItemResult {
   if (reason !== undefined) return { outcome: 'SKIPPED', reason };
-  return updatedCount === 0 ? { outcome: 'SKIPPED', reason: NOBODY_UPDATED } : { outcome: 'DONE', remoteId: email };
+  return isNobodyUpdated ? { outcome: 'SKIPPED', reason: NOBODY_UPDATED } : { outcome: 'DONE', remoteId: email };
 }
 
 /** E-mail addresses by the ID of a policy or domain group. */

@@ -1,17 +1,28 @@
 import type { VendorConnection } from '../adapter';
-import type { CardReconciliationRequest, ExportAction, ExportFormat, ExportReportsRequest } from '../exports';
+import type {
+  CardReconciliationRequest,
+  ExportAction,
+  ExportFormat,
+  ExportReportsRequest,
+  ReportSelection,
+} from '../exports';
 import type { VendorResponse } from '../http/vendor-http';
 import { VendorRejectedError, VendorUnavailableError, type VendorError } from '../vendor-error';
 import { EXPORT_TIMEOUT_MS, downloadRequest, parseFileNames, type FileSystem } from './client';
 import { parseEnvelope } from './envelope';
-import { REQUIRES_DOMAIN_ADMIN } from './errors';
+import { REQUIRES_DOMAIN_ADMIN, REQUIRES_GRANT, type JobNeeds } from './errors';
 import { ExportNotReadyError } from './export-lines';
 import { toInputSettings } from './export-selection';
-import { cardTemplateSource, reportTemplateSource } from './export-templates';
+import { cardTemplateSource, reportTemplateSource, shortestTemplate } from './export-templates';
 import { errorOf, fail, toRequest, type JobCall } from './job-transport';
 
 /** An envelope of an error is a message and a code. */
 const LARGEST_ENVELOPE = 4_096;
+
+/** The two look the same from here. */
+const EMPTY_FILE =
+  'The file is empty: Expensify has not written it yet, or the template prints nothing for what was selected; one that ' +
+  'always prints a heading tells the two apart.';
 
 export function exportReportsCall(purpose: string, request: ExportReportsRequest, now: Date): JobCall {
   const job = {
@@ -29,27 +40,29 @@ export function exportReportsCall(purpose: string, request: ExportReportsRequest
   };
   const formFields = { template: reportTemplateSource(request.template) };
   const repeatable = request.isTest || request.actions.length === 0;
-  return { purpose, job, formFields, repeatable, timeoutMs: EXPORT_TIMEOUT_MS };
+  return { purpose, job, formFields, repeatable, timeoutMs: EXPORT_TIMEOUT_MS, needs: needsOf(request.selection) };
 }
 
 /** The same job once more for the mark alone: it is set when the job succeeds, whoever holds its file. */
 export function markExportedCall(
   purpose: string,
-  request: { readonly inputSettings: object; readonly label: string; readonly template: string },
+  request: { readonly selection: ReportSelection; readonly label: string },
+  now: Date,
 ): JobCall {
   const job = {
     type: 'file',
     onReceive: { immediateResponse: ['returnRandomFileName'] },
-    inputSettings: request.inputSettings,
+    inputSettings: toInputSettings(request.selection, now),
     outputSettings: { fileExtension: 'txt' },
     onFinish: [{ actionName: 'markAsExported', label: request.label }],
   };
   return {
     purpose,
     job,
-    formFields: { template: request.template },
+    formFields: { template: shortestTemplate },
     repeatable: false,
     timeoutMs: EXPORT_TIMEOUT_MS,
+    needs: needsOf(request.selection),
   };
 }
 
@@ -115,7 +128,7 @@ async function* fileBytes(connection: VendorConnection, response: VendorResponse
     held = null;
   }
   if (held === null) return;
-  if (held.length === 0) throw new ExportNotReadyError();
+  if (held.length === 0) throw new ExportNotReadyError(EMPTY_FILE);
   const text = held.toString('utf8');
   if (parseEnvelope(text) !== null || isPage(held, response)) fail(connection, response, text);
   yield held;
@@ -142,6 +155,11 @@ function templateRefused(error: VendorError): VendorError {
     vendorRequestId,
     cause: error,
   });
+}
+
+/** Seeing reports as another account does takes what acting for it takes; seeing one's own takes nothing. */
+function needsOf({ actingEmail }: ReportSelection): JobNeeds | undefined {
+  return actingEmail === null ? undefined : { role: REQUIRES_GRANT };
 }
 
 function toExtension(format: ExportFormat): string {

@@ -10,8 +10,8 @@ const MAX_ERROR_LENGTH = 32 * 1024;
 
 /** The file is empty: not written yet. Expensify documents no answer for that; this one has been seen. */
 export class ExportNotReadyError extends VendorNotFoundError {
-  constructor() {
-    super('The export file is empty: Expensify has not written it yet.');
+  constructor(message = 'The export file is empty: Expensify has not written it yet.') {
+    super(message);
   }
 }
 

@@ -45,7 +45,7 @@ export class ReportExportResolver {
   @Mutation(() => ExportReportsPayload, {
     nullable: true,
     description:
-      'Have files made of reports. Answers at once: the files come when the vendor has made them, and are kept here for a day. An export may have 512 MiB.',
+      'Have files made of reports. Answers at once: the files come when the vendor has made them, and are kept here for a day. An export may have 512 MiB; of an instance, 8 are under way at a time.',
   })
   exportReports(
     @Ctx() context: GraphqlContext,

@@ -244,6 +244,16 @@ export class ReportExportRepository {
     return rows.length > 0;
   }
 
+  /** Of those that have not ended, how many there are of an instance. */
+  async countUnderWay(context: RequestContext, runner: StatementRunner, instanceId: string): Promise<number> {
+    const [row] = await runner.query<{ count: number }>(context, {
+      name: 'report-exports-count-under-way',
+      text: 'SELECT count(*)::int AS count FROM report_exports WHERE instance_id = $1 AND finished_at IS NULL',
+      values: [instanceId],
+    });
+    return row?.count ?? 0;
+  }
+
   /** Of those that nobody will end any more: asked for before then. */
   async listUnderWay(context: RequestContext, createdBefore: Date, limit: number): Promise<string[]> {
     const rows = await this.runner.query<{ id: string }>(context, {

@@ -13,6 +13,7 @@ import type {
 import type { ReportStatus } from '../../adapters/records';
 import { InvalidValueError, RecordNotFoundError, type ElementsError } from '../../errors';
 import { decodeRecordId, type RecordKind } from '../../record-id';
+import { parseDomainName } from '../domain-name';
 import type {
   CardReconciliationInput,
   DaysInput,
@@ -34,7 +35,11 @@ const LONGEST_LABEL = 100;
 const LONGEST_TEXT = 5_000;
 const MOST_PEOPLE = 50;
 const DAY_MS = 86_400_000;
-const EMAIL_ADDRESS = /^[^\s,@]+@[^\s,@]+$/;
+const FIRST_DAY = Date.parse('0000-01-01');
+const LAST_DAY = Date.parse('9999-12-31');
+const LONGEST_ADDRESS = 254;
+/** One address and no more: what it could be cut at, or what stands around one, makes it none. */
+const EMAIL_ADDRESS = /^[^\s@,;<>"]+@[^\s@,;<>"]+$/;
 
 type Path = readonly (string | number)[];
 
@@ -70,11 +75,10 @@ export class ExportInputCheck {
   cardRequest(offer: ExportOffer, input: CardReconciliationInput): CardReconciliationRequest {
     const { from, to } = input.transactedOn;
     if (to < from) this.add(['transactedOn', 'to'], 'The last day is before the first.', `${from} or later`);
-    if (!/^[^\s@/]+\.[^\s@/]+$/.test(input.domain)) {
-      this.add(['domain'], 'This is no domain.', 'a domain such as example.com');
-    }
+    const domain = parseDomainName(input.domain);
+    if (domain === null) this.add(['domain'], 'This is no domain.', 'a domain such as example.com');
     return {
-      domain: input.domain.toLowerCase(),
+      domain: domain ?? '',
       days: { from, to },
       scope: input.scope,
       feed: input.feed ?? null,
@@ -262,6 +266,7 @@ export class ExportInputCheck {
     if (!/^[^\s/:@]+$/.test(host)) this.add([...path, 'host'], 'This is no host.', 'a host such as sftp.example.com');
     if (port < 1 || port > 65_535) this.add([...path, 'port'], `"port" is ${port}.`, '1 to 65535');
     if (login === '') this.add([...path, 'login'], 'The login is empty.', 'a login');
+    if (password === '') this.add([...path, 'password'], 'The password is empty.', 'a password');
     return [{ kind: 'SFTP_UPLOAD', host, port, login, password }];
   }
 
@@ -272,8 +277,9 @@ export class ExportInputCheck {
 
   private emailAddress(path: Path, address: string): string {
     const trimmed = address.trim().toLowerCase();
-    if (!EMAIL_ADDRESS.test(trimmed))
-      this.add(path, 'This is no e-mail address.', 'an address such as ann@example.com');
+    if (!EMAIL_ADDRESS.test(trimmed) || trimmed.length > LONGEST_ADDRESS) {
+      this.add(path, 'This is no e-mail address.', 'one address, such as ann@example.com');
+    }
     return trimmed;
   }
 
@@ -292,6 +298,8 @@ function daysBetween(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / DAY_MS;
 }
 
+/** Stays within the years of four digits, which alone are written like that. */
 function addDays(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  const at = Date.parse(day) + days * DAY_MS;
+  return new Date(Math.min(Math.max(at, FIRST_DAY), LAST_DAY)).toISOString().slice(0, 10);
 }

@@ -29,8 +29,9 @@ const ATTEMPTS = 4;
 /** Before the next one: the more, the longer. */
 const WAIT_MS = 20_000;
 /** How long the files are kept. */
-export const FILES_KEPT_MS = 24 * 60 * 60_000;
+const FILES_KEPT_MS = 24 * 60 * 60_000;
 
+const SWITCHED_OFF = 'The instance was switched off before the export was done: switch it on, and order again.';
 const OUR_FAULT = 'The export failed because of a fault on our side.';
 const FAULT_MEANWHILE =
   'A fault on our side kept the outcome from us: what was asked of the vendor may have been done. Look there before you order it again.';
@@ -111,7 +112,7 @@ export class ReportExportExecutionService {
   private async askable(context: RequestContext, row: ReportExportRow): Promise<InstanceRow> {
     const [instance] = await this.deps.instances.findByIds(context, row.organizationId, [row.instanceId]);
     if (instance == null) throw new ExportEndedError();
-    if (!mayAskVendor(instance)) throw notAskable(instance);
+    if (!mayAskVendor(instance)) throw notAskable(instance, SWITCHED_OFF);
     return instance;
   }
 

@@ -2,7 +2,13 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ElementResource, VendorAdapter } from '../../adapters/adapter';
 import type { ReportExports } from '../../adapters/exports';
 import type { Clock } from '../../clock';
-import { ElementsErrors, RecordNotFoundError, UnsupportedOperationError, type ElementsError } from '../../errors';
+import {
+  ElementsErrors,
+  InvalidValueError,
+  RecordNotFoundError,
+  UnsupportedOperationError,
+  type ElementsError,
+} from '../../errors';
 import type { JobQueue } from '../../jobs/job-queue';
 import type { Database } from '../../persistence/database';
 import type { KeysetPosition, PageOf } from '../../persistence/keyset/keyset-page';
@@ -25,6 +31,11 @@ import type { CardReconciliationInput, ReportExportInput } from './export-input'
 import { ExportInputCheck } from './export-input-check';
 import { sealOrder, type ExportOrder } from './export-order';
 import { EXPORT_JOB_PRIORITY, EXPORT_TASK, exportJobKey } from './export-task';
+
+/** Of an instance: each takes one of the places that jobs run in, and its vendor's limit makes them wait for each other. */
+const MOST_UNDER_WAY = 8;
+
+const SWITCHED_OFF = 'The instance is switched off, and its vendor is asked for nothing: switch it on, and order again.';
 
 export interface ReportExportDependencies {
   readonly catalog: CatalogService;
@@ -129,6 +140,9 @@ export class ReportExportService {
       const { instance, order } = await check();
       const row = this.newRow(instance, order);
       await database.transaction(async (transaction) => {
+        // Two that come at the same moment may both find the last place; what is to be kept off is hundreds.
+        const underWay = await exports.countUnderWay(context, transaction, row.instanceId);
+        if (underWay >= MOST_UNDER_WAY) throw tooManyUnderWay(underWay);
         await exports.insert(context, transaction, row);
         const options = { key: exportJobKey(row.id), priority: EXPORT_JOB_PRIORITY, transaction };
         await jobs.add(EXPORT_TASK, { exportId: row.id, attempt: 1 }, options);
@@ -174,13 +188,19 @@ export class ReportExportService {
     if (instance == null) throw new RecordNotFoundError('Instance', instanceId, { path: ['input', 'instanceId'] });
     const adapter = this.deps.catalog.get(instance.elementKey);
     if (adapter.exports === undefined) throw unsupported(adapter, resource);
-    if (!mayAskVendor(instance)) throw notAskable(instance);
+    if (!mayAskVendor(instance)) throw notAskable(instance, SWITCHED_OFF);
     return { instance, adapter, exports: adapter.exports };
   }
 }
 
 function refuseIfWrong(errors: readonly ElementsError[]): void {
   if (errors.length > 0) throw new ElementsErrors(errors);
+}
+
+function tooManyUnderWay(underWay: number): InvalidValueError {
+  const message = `${underWay} exports of this instance are under way: order this one once one of them has ended.`;
+  const expected = `at most ${MOST_UNDER_WAY} at a time`;
+  return new InvalidValueError('LIMIT_EXCEEDED', message, { path: ['input', 'instanceId'], expected, retryable: true });
 }
 
 function unsupported({ catalog }: VendorAdapter, resource: ElementResource): UnsupportedOperationError {

@@ -71,8 +71,9 @@ export class WriteSettler {
     }).catch((error: unknown) => {
       // The vendor has done it: that is told even where its records cannot be stored as they came.
       context.logger.error({ err: error, writeId: sent.row.id }, 'what was written could not be stored');
-      const giveUp = (transaction: Transaction): Promise<void> =>
-        written.giveUp(context, transaction, instance, answer);
+      const giveUp = async (transaction: Transaction): Promise<void> => {
+        outdated = await written.giveUp(context, transaction, instance, answer);
+      };
       return this.settleWith(context, sent, answer, giveUp).catch(() => sent.row);
     });
     await written.readAgain(context, instance, answer.changed ?? [], outdated);

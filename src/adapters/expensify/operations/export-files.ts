@@ -12,8 +12,8 @@ import { VendorProtocolError } from '../../vendor-error';
 import { downloadReports, type FileSystem } from '../client';
 import { downloadWhenReady } from '../download-when-ready';
 import { downloadBytes, exportReportsCall, markExportedCall, reconciliationCall, runExportJob } from '../export-jobs';
-import { MAX_SPAN_DAYS, toInputSettings } from '../export-selection';
-import { foundReportsTemplate, shortestTemplate } from '../export-templates';
+import { MAX_SPAN_DAYS } from '../export-selection';
+import { foundReportsTemplate } from '../export-templates';
 import { decodeHtmlEntities } from '../html-entities';
 import { isRawRecord, readEmail, readToken, type RawRecord } from '../raw-record';
 import { canonicalReportId } from '../report-id';
@@ -53,11 +53,8 @@ export const exportFiles: ReportExports = {
   async markExported(connection: VendorConnection, request: MarkExportedRequest): Promise<void> {
     const { reportRemoteIds, actingEmail, label } = request;
     const selection = { ...EVERYWHERE, reportRemoteIds, actingEmail };
-    const inputSettings = toInputSettings(selection, connection.clock.now());
-    await runExportJob(
-      connection,
-      markExportedCall('reports.mark', { inputSettings, label, template: shortestTemplate }),
-    );
+    const call = markExportedCall('reports.mark', { selection, label }, connection.clock.now());
+    await runExportJob(connection, call);
   },
   download(connection: VendorConnection, { name, place }: ExportedFile, template: ExportTemplate | null) {
     const fileSystem = toFileSystem(place);

@@ -42,7 +42,7 @@ export const updateEmployees: NonNullable<VendorWrites['updateEmployees']> = {
     };
     const result = await runJob(connection, call, (envelope) => {
       checkDryRun(envelope, request);
-      return toEmployeesUpdated(envelope.fields, request.employees);
+      return toEmployeesUpdated(envelope.fields, request);
     });
     return toAnswer(request, result);
   },

@@ -69,7 +69,8 @@ function toLevel({ required, tags }: PolicyTagsChange['levels'][number]): TagLev
 
 async function toMerge(connection: VendorConnection, request: PolicyTagsChange): Promise<TagsSection> {
   const before = await readPolicyTags(connection, PURPOSE, request.policyRemoteId);
-  if (before.every(({ tags }) => tags.length === 0)) {
+  // Of several levels, empty or not, each is named: a replacement would remove those that the change leaves out.
+  if (before.length <= 1 && before.every(({ tags }) => tags.length === 0)) {
     check({ ...request, mode: 'REPLACE' });
     return toReplacement(request);
   }
