@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { VendorAdapter } from '../adapter';
 import { taxifyCatalog } from './catalog';
+import { checkCredentials } from './check';
+import { createTaxifySandbox } from './sandbox';
 
-/** Taxify: in the catalogue, without operations. */
+/** Taxify, through its JSON service. */
 export const taxify: VendorAdapter = {
   catalog: taxifyCatalog,
   requestLimits: [
@@ -13,4 +16,11 @@ export const taxify: VendorAdapter = {
     },
   ],
   resources: {},
+  check: checkCredentials,
+  // One key is one account. The partner's key counts too: whoever gives a wrong one must not use up another's limit.
+  budgetScope: ({ 'api.key': apiKey, 'partner.key': partnerKey }) =>
+    createHash('sha256')
+      .update(JSON.stringify([apiKey, partnerKey ?? '']))
+      .digest('hex'),
+  createSandbox: createTaxifySandbox,
 };
