@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import type { RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
+import type { VendorTax } from './tax';
 import type { VendorWrites } from './writes';
 
 export const ELEMENT_RESOURCES = [
@@ -263,6 +264,8 @@ export interface VendorAdapter {
   readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
   /** What can be changed at the vendor; each with an operation that its resource names. */
   readonly writes?: VendorWrites;
+  /** Sales tax: all of it, or none. */
+  readonly tax?: VendorTax;
   /**
    * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
    * provisioned.

@@ -1,3 +1,4 @@
+import type { VendorConnection } from './adapter';
 import type { MoneyValue } from './records';
 import { VendorProtocolError, type VendorErrorOptions } from './vendor-error';
 
@@ -199,4 +200,20 @@ export class TaxDocumentStateError extends VendorProtocolError {
   ) {
     super(message, options);
   }
+}
+
+/**
+ * What a vendor that calculates sales tax is asked. Its adapter names TAX_DOCUMENTS with LIST and GET (from our records),
+ * CALCULATE, COMMIT and CANCEL, TAX_CODES with LIST, and ADDRESSES with VERIFY.
+ */
+export interface VendorTax {
+  /** The key that a document of a caller's key has at the vendor. It is what every request is made with. */
+  documentKey(configuration: Readonly<Record<string, string>>, key: string): string;
+  calculate(connection: VendorConnection, request: TaxDocumentRequest): Promise<TaxDocumentResult>;
+  commit(connection: VendorConnection, request: CommitTaxRequest): Promise<TaxDocumentChange>;
+  cancel(connection: VendorConnection, request: CancelTaxRequest): Promise<TaxDocumentChange>;
+  /** Paths of an `InvalidValueError` name members of the address. */
+  verifyAddress(connection: VendorConnection, address: TaxAddress): Promise<VerifiedAddress>;
+  /** One call. */
+  listCodes(connection: VendorConnection, kind: TaxCodeKind): Promise<TaxCodeValue[]>;
 }
