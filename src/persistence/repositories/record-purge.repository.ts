@@ -1,7 +1,17 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
-const TABLES = ['change_events', 'expenses', 'reports', 'policy_memberships', 'employees', 'policies'];
+const TABLES = [
+  'change_events',
+  'expenses',
+  'reports',
+  'policy_memberships',
+  'employees',
+  'policies',
+  'tax_document_changes',
+  'tax_documents',
+  'tax_code_lists',
+];
 
 /** Each table in turn, until the batch is full. */
 const PURGE = `WITH ${TABLES.map(deletion).join(', ')} SELECT (${TABLES.map(countOf).join(' + ')})::int AS deleted`;
