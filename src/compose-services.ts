@@ -29,6 +29,9 @@ import { RecordStatisticsRepository } from './persistence/repositories/record-st
 import { ReportRepository } from './persistence/repositories/report.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
+import { TaxCodeRepository } from './persistence/repositories/tax-code.repository';
+import { TaxDocumentChangeRepository } from './persistence/repositories/tax-document-change.repository';
+import { TaxDocumentRepository } from './persistence/repositories/tax-document.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
 import { WebhookChannelRepository } from './persistence/repositories/webhook-channel.repository';
@@ -66,6 +69,12 @@ import { SyncExecutionService } from './services/sync/sync-execution.service';
 import { SyncProgress } from './services/sync/sync-progress';
 import { SyncRunService } from './services/sync/sync-run.service';
 import { SyncRunStarter } from './services/sync/sync-run-starter';
+import { TaxAccess } from './services/tax/tax-access';
+import { TaxAddressService } from './services/tax/tax-address.service';
+import { TaxChangeRun } from './services/tax/tax-change-run';
+import { TaxCodeService } from './services/tax/tax-code.service';
+import { TaxDocumentReadService } from './services/tax/tax-document-read.service';
+import { TaxDocumentService } from './services/tax/tax-document.service';
 import { VendorActivityService } from './services/vendor-activity.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
 import { NotificationService } from './services/webhooks/notification.service';
@@ -203,6 +212,22 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   healthChecks.registerJobs(context);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
 
+  const taxAccess = new TaxAccess(catalog, instanceReads, connections, statuses, database);
+  const taxRows = new TaxDocumentRepository(database);
+  const taxChanges = new TaxDocumentChangeRepository(database);
+  const taxDocumentReads = new TaxDocumentReadService(taxRows, taxChanges);
+  const taxDocuments = new TaxDocumentService(
+    taxAccess,
+    taxDocumentReads,
+    taxRows,
+    new TaxChangeRun(taxRows, taxChanges, changeEvents, database, clock),
+    leases,
+    idempotency,
+    database,
+    tasks,
+    clock,
+  );
+
   const channels = new WebhookChannelRepository(database);
   const deliveries = new WebhookDeliveryRepository(database);
   const webhookHttp = createWebhookHttp(guard, clock);
@@ -262,6 +287,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
       changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
+      taxDocuments,
+      taxDocumentReads,
+      taxCodes: new TaxCodeService(taxAccess, new TaxCodeRepository(database), leases, database, tasks, clock),
+      taxAddresses: new TaxAddressService(taxAccess, clock),
       syncRuns: syncRunService,
       syncProgress,
       organizations: new OrganizationService(new OrganizationRepository(database), clock),

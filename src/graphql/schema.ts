@@ -48,6 +48,11 @@ import {
 } from './subscription/change-notice.resolver';
 import { SyncProgressResolver } from './subscription/sync-progress.resolver';
 import { InstanceSyncRunsResolver, SyncRunResolver } from './sync-run/sync-run.resolver';
+import { InstanceTaxesResolver } from './tax/instance-taxes.resolver';
+import { resolveTaxDocumentReference } from './tax/tax-document.reference';
+import { TaxDocumentHistoryEntryResolver, TaxDocumentResolver } from './tax/tax-document.resolver';
+import { TaxDocument } from './tax/tax-document.type';
+import { TaxMutationResolver } from './tax/tax-mutation.resolver';
 import {
   InstanceErrorResolver,
   InvalidConfigurationErrorResolver,
@@ -94,6 +99,10 @@ const RESOLVERS = [
   PolicyTagGroupResolver,
   EmployeeResolver,
   PolicyMembershipResolver,
+  InstanceTaxesResolver,
+  TaxDocumentResolver,
+  TaxDocumentHistoryEntryResolver,
+  TaxMutationResolver,
   ChangeNoticeResolver,
   ReportChangeResolver,
   ExpenseChangeResolver,
@@ -105,7 +114,7 @@ const RESOLVERS = [
   InstanceErrorResolver,
 ] as const;
 
-const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee];
+const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee, TaxDocument];
 
 const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Element: resolveElementReference,
@@ -114,6 +123,7 @@ const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Expense: resolveExpenseReference,
   Policy: resolvePolicyReference,
   Employee: resolveEmployeeReference,
+  TaxDocument: resolveTaxDocumentReference,
 };
 
 /** The whole graph: add a noun by adding its resolvers, and for an entity its type and its reference. */

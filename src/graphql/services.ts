@@ -7,6 +7,10 @@ import type { OrganizationService } from '../services/organization.service';
 import type { RecordReadService } from '../services/record-read.service';
 import type { SyncProgress } from '../services/sync/sync-progress';
 import type { SyncRunService } from '../services/sync/sync-run.service';
+import type { TaxAddressService } from '../services/tax/tax-address.service';
+import type { TaxCodeService } from '../services/tax/tax-code.service';
+import type { TaxDocumentReadService } from '../services/tax/tax-document-read.service';
+import type { TaxDocumentService } from '../services/tax/tax-document.service';
 import type { VendorActivityService } from '../services/vendor-activity.service';
 import type { NotificationService } from '../services/webhooks/notification.service';
 
@@ -19,6 +23,10 @@ export interface Services {
   readonly records: RecordReadService;
   readonly changeSubscriptions: ChangeSubscriptionService;
   readonly vendorActivity: VendorActivityService;
+  readonly taxDocuments: TaxDocumentService;
+  readonly taxDocumentReads: TaxDocumentReadService;
+  readonly taxCodes: TaxCodeService;
+  readonly taxAddresses: TaxAddressService;
   readonly syncRuns: SyncRunService;
   readonly syncProgress: SyncProgress;
   readonly notifications: NotificationService;

@@ -1,0 +1,353 @@
+import type { TaxAddress, TaxDocumentRequest, TaxDocumentResult, TaxLineRequest } from '../../adapters/tax';
+import type { Clock } from '../../clock';
+import { InvalidValueError, RecordConflictError, RecordNotFoundError } from '../../errors';
+import type { Database, StatementRunner } from '../../persistence/database';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { LeaseRepository } from '../../persistence/repositories/lease.repository';
+import type { TaxDocumentRepository } from '../../persistence/repositories/tax-document.repository';
+import {
+  withPrintedMoney,
+  type PendingTaxChange,
+  type TaxDocumentRow,
+} from '../../persistence/repositories/tax-document-row';
+import { decodeRecordId } from '../../record-id';
+import type { RequestContext } from '../../request-context';
+import type { BackgroundTasks } from '../background-tasks';
+import type { IdempotencyService } from '../idempotency.service';
+import { withLease } from '../lease';
+import { countingCalls } from '../sync/sync-run-log';
+import type { TaxAccess, TaxConnection } from './tax-access';
+import { digestOf, permitCalculation, permitCancel, permitCommit, type Permission } from './tax-change-rules';
+import type { TaxAnswer, TaxChangeRun } from './tax-change-run';
+import type { TaxDocumentReadService } from './tax-document-read.service';
+
+/** A calculation as a caller asks for it. */
+export interface CalculateTaxCommand {
+  readonly instanceId: string;
+  /** The caller's own. Null: an estimate that is kept nowhere. */
+  readonly documentKey: string | null;
+  readonly currency: string;
+  /** Null: today. */
+  readonly taxDate: string | null;
+  readonly lines: readonly TaxLineRequest[];
+  readonly destination: TaxAddress;
+  readonly origin: TaxAddress | null;
+  readonly customerKey: string | null;
+  readonly customerTaxCode: string | null;
+  readonly customerRegistrationNumber: string | null;
+  readonly commit: boolean;
+  readonly idempotencyKey: string | null;
+}
+
+export interface CommitTaxCommand {
+  /** Of the document. */
+  readonly id: string;
+  /** The caller's own; null keeps the key. */
+  readonly committedKey: string | null;
+  readonly idempotencyKey: string | null;
+}
+
+export interface CancelTaxCommand {
+  readonly id: string;
+  readonly idempotencyKey: string | null;
+}
+
+/** One of the two: the document's id, or what was calculated without one. */
+export interface Calculated {
+  readonly id: string | null;
+  readonly estimate: TaxDocumentResult | null;
+}
+
+export const MAX_TAX_LINES = 1_000;
+/** Longer than the vendor's own time-out, so that a change whose answer is lost can be sent again. */
+const PATIENCE_MS = 90_000;
+/** How long a change waits for another of the same document. */
+const TURN_PATIENCE_MS = 30_000;
+const RETRY_LEASE_MS = 100;
+const TEXT_KEY = /^\P{Cc}{1,200}$/u;
+
+/** What is to be asked for, once it is known what stands under the key. */
+interface Plan {
+  readonly permission: Permission;
+  readonly pending: PendingTaxChange;
+  readonly request: (TaxDocumentRequest & { readonly documentKey: string }) | null;
+  readonly ask: () => Promise<TaxAnswer>;
+}
+
+/** Tells the idempotency key what came of it. */
+type Told = (runner: StatementRunner, id: string) => Promise<void>;
+
+/** One connection for one change; it counts what the vendor is sent. */
+interface Opened extends TaxConnection {
+  readonly callsMade: () => number;
+}
+
+/**
+ * Calculates, commits and cancels tax documents at their vendors, and keeps the only record of them. The key of a
+ * document is its idempotency key: a change whose answer was lost leaves it in need of reconciliation, and the same
+ * change once more settles it. Changes of one document take turns, over all replicas.
+ */
+export class TaxDocumentService {
+  constructor(
+    private readonly access: TaxAccess,
+    private readonly reads: TaxDocumentReadService,
+    private readonly documents: TaxDocumentRepository,
+    private readonly runs: TaxChangeRun,
+    private readonly leases: LeaseRepository,
+    private readonly idempotency: IdempotencyService,
+    private readonly database: Database,
+    private readonly tasks: BackgroundTasks,
+    private readonly clock: Clock,
+  ) {}
+
+  async calculate(context: RequestContext, { idempotencyKey, ...command }: CalculateTaxCommand): Promise<Calculated> {
+    const options = { key: idempotencyKey, operation: 'calculateTax', request: command };
+    return this.idempotency.once<Calculated>(context, options, async (settle) => {
+      const instance = await this.access.requireInstance(context, command.instanceId);
+      this.access.requireVendor(instance, 'TAX_DOCUMENTS', 'CALCULATE');
+      assertCalculation(command);
+      if (command.documentKey === null) {
+        const calculated = { id: null, estimate: await this.estimate(context, instance, command) };
+        await settle(this.database, calculated);
+        return calculated;
+      }
+      const opened = await this.open(context, instance, 'CALCULATE');
+      const key = opened.vendor.documentKey(opened.connection.configuration, command.documentKey);
+      const planning = (): Promise<Plan> => this.planCalculation(context, opened, key, command);
+      const told: Told = (runner, id) => settle(runner, { id, estimate: null });
+      const { id } = await this.inTurn(context, instance.id, [key], () => this.change(context, opened, planning, told));
+      return { id, estimate: null };
+    });
+  }
+
+  /** Makes a draft final, under another key if one is given. One that is final under that key already stays so. */
+  async commit(context: RequestContext, { idempotencyKey, ...command }: CommitTaxCommand): Promise<string> {
+    const options = { key: idempotencyKey, operation: 'commitTax', request: command };
+    return this.idempotency.once<string>(context, options, async (settle) => {
+      const { document, opened } = await this.openOwn(context, command.id, 'COMMIT');
+      const { committedKey } = command;
+      if (committedKey !== null) assertKey(committedKey, 'committedKey');
+      const { vendor, connection } = opened;
+      const newKey =
+        committedKey === null ? document.remoteId : vendor.documentKey(connection.configuration, committedKey);
+      const keys = [document.remoteId, newKey];
+      const planning = (): Promise<Plan> => this.planCommit(context, opened, command.id, keys, newKey);
+      const { id } = await this.inTurn(context, document.instanceId, keys, () =>
+        this.change(context, opened, planning, settle),
+      );
+      return id;
+    });
+  }
+
+  /** Takes a document back, so that it is not filed. One that was taken back stays so. */
+  async cancel(context: RequestContext, { idempotencyKey, ...command }: CancelTaxCommand): Promise<string> {
+    const options = { key: idempotencyKey, operation: 'cancelTax', request: command };
+    return this.idempotency.once<string>(context, options, async (settle) => {
+      const { document, opened } = await this.openOwn(context, command.id, 'CANCEL');
+      const keys = [document.remoteId];
+      const planning = (): Promise<Plan> => this.planCancel(context, opened, command.id, keys);
+      const { id } = await this.inTurn(context, document.instanceId, keys, () =>
+        this.change(context, opened, planning, settle),
+      );
+      return id;
+    });
+  }
+
+  /** Throws an `UnsupportedOperationError` for an instance that can have none. */
+  requireListed(instance: InstanceRow): void {
+    this.access.requireVendor(instance, 'TAX_DOCUMENTS', 'LIST');
+  }
+
+  private async estimate(
+    context: RequestContext,
+    instance: InstanceRow,
+    command: CalculateTaxCommandWithoutKey,
+  ): Promise<TaxDocumentResult> {
+    const opened = await this.open(context, instance, 'CALCULATE', 'interactive');
+    const request = { ...this.requestOf(command), documentKey: null };
+    const asked = opened.vendor.calculate(opened.connection, request);
+    return withPrintedMoney(await this.orCallersError(context, opened, ['input'], asked));
+  }
+
+  private async planCalculation(
+    context: RequestContext,
+    { instance, vendor, connection }: Opened,
+    key: string,
+    command: CalculateTaxCommandWithoutKey,
+  ): Promise<Plan> {
+    const change = command.commit ? 'CALCULATE_AND_COMMIT' : 'CALCULATE';
+    // As it was asked for: the same request tomorrow is the same, also where it left the day to us.
+    const digest = digestOf({ ...command, documentKey: key });
+    const found = await this.documents.findUnderKey(context, instance.id, key);
+    const request = { ...this.requestOf(command), documentKey: key };
+    return {
+      permission: permitCalculation(found, key, { change, digest }),
+      pending: { change, key, digest },
+      request,
+      ask: async () => ({ kind: 'CALCULATED', request, result: await vendor.calculate(connection, request) }),
+    };
+  }
+
+  private async planCommit(
+    context: RequestContext,
+    { instance, vendor, connection }: Opened,
+    id: string,
+    keys: readonly string[],
+    newKey: string,
+  ): Promise<Plan> {
+    const document = await this.findInTurn(context, id, keys);
+    const permission = permitCommit(document, newKey, await this.documents.findUnderKey(context, instance.id, newKey));
+    const { remoteId: documentKey } = document;
+    const request = { documentKey, committedKey: newKey === documentKey ? null : newKey };
+    const answerWasLost = document.pending !== null;
+    return {
+      permission,
+      pending: { change: 'COMMIT', key: newKey, digest: digestOf(request) },
+      request: null,
+      ask: async () => ({
+        kind: 'CHANGED',
+        change: await vendor.commit(connection, { ...request, ...(answerWasLost && { answerWasLost }) }),
+      }),
+    };
+  }
+
+  private async planCancel(
+    context: RequestContext,
+    { vendor, connection }: Opened,
+    id: string,
+    keys: readonly string[],
+  ): Promise<Plan> {
+    const document = await this.findInTurn(context, id, keys);
+    const request = { documentKey: document.remoteId };
+    return {
+      permission: permitCancel(document),
+      pending: { change: 'CANCEL', key: document.remoteId, digest: digestOf(request) },
+      request: null,
+      ask: async () => ({ kind: 'CHANGED', change: await vendor.cancel(connection, request) }),
+    };
+  }
+
+  private async change(
+    context: RequestContext,
+    opened: Opened,
+    planning: () => Promise<Plan>,
+    told: Told,
+  ): Promise<TaxDocumentRow> {
+    const { permission, ...plan } = await planning();
+    const { document, isDone } = permission;
+    if (document !== null && isDone) {
+      await told(this.database, document.id);
+      return document;
+    }
+    const { id: instanceId, organizationId } = opened.instance;
+    const planned = { ...plan, document, instanceId, organizationId, callsMade: opened.callsMade };
+    return this.orCallersError(context, opened, ['input'], this.runs.run(context, planned, told));
+  }
+
+  private requestOf(command: CalculateTaxCommandWithoutKey): Omit<TaxDocumentRequest, 'documentKey'> {
+    const { currency, lines, destination, origin, customerKey, customerTaxCode, customerRegistrationNumber, commit } =
+      command;
+    const taxDate = command.taxDate ?? this.clock.now().toISOString().slice(0, 10);
+    const customer = { customerKey, customerTaxCode, customerRegistrationNumber };
+    return { currency, taxDate, lines, destination, origin, ...customer, commit };
+  }
+
+  private async openOwn(
+    context: RequestContext,
+    id: string,
+    operation: 'COMMIT' | 'CANCEL',
+  ): Promise<{ readonly document: TaxDocumentRow; readonly opened: Opened }> {
+    const document = await this.requireOwn(context, id);
+    const instance = await this.access.requireInstance(context, document.instanceId);
+    return { document, opened: await this.open(context, instance, operation) };
+  }
+
+  private async open(
+    context: RequestContext,
+    instance: InstanceRow,
+    operation: 'CALCULATE' | 'COMMIT' | 'CANCEL',
+    priority: 'write' | 'interactive' = 'write',
+  ): Promise<Opened> {
+    const counting = countingCalls(context);
+    const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
+    const urgency = { priority, deadline };
+    const opened = await this.access.open(counting, instance, 'TAX_DOCUMENTS', operation, urgency);
+    return { ...opened, callsMade: () => counting.stats.vendorCalls };
+  }
+
+  private async requireOwn(context: RequestContext, id: string): Promise<TaxDocumentRow> {
+    const key = decodeRecordId(id);
+    const [document] = key?.kind === 'TAX_DOCUMENT' ? await this.reads.findByIds(context, [key]) : [];
+    if (document) return document;
+    throw new RecordNotFoundError('TaxDocument', id, { path: ['input', 'id'] });
+  }
+
+  /** The document as it is now that it is its turn. */
+  private async findInTurn(context: RequestContext, id: string, keys: readonly string[]): Promise<TaxDocumentRow> {
+    const document = await this.requireOwn(context, id);
+    // Renamed while we waited: our turn is that of its old key.
+    if (!keys.includes(document.remoteId)) throw busy(document.id);
+    return document;
+  }
+
+  private async inTurn<T>(
+    context: RequestContext,
+    instanceId: string,
+    keys: readonly string[],
+    work: () => Promise<T>,
+  ): Promise<T> {
+    // Each in the same order, so that two never wait for each other.
+    const [key, ...others] = [...new Set(keys)].sort();
+    if (key === undefined) return work();
+    const deadline = this.clock.now().getTime() + TURN_PATIENCE_MS;
+    for (;;) {
+      const held = await withLease(context, this.leases, this.clock, `tax:${instanceId}:${key}`, () =>
+        this.inTurn(context, instanceId, others, work),
+      );
+      if (held !== null) return held.result;
+      if (this.clock.now().getTime() >= deadline) throw busy(null);
+      await this.clock.sleep(RETRY_LEASE_MS, this.tasks.signal);
+    }
+  }
+
+  private async orCallersError<T>(
+    context: RequestContext,
+    opened: Opened,
+    at: readonly string[],
+    asked: Promise<T>,
+  ): Promise<T> {
+    return asked.catch(async (error: unknown) => {
+      throw await this.access.toCallersError(context, opened, at, error);
+    });
+  }
+}
+
+type CalculateTaxCommandWithoutKey = Omit<CalculateTaxCommand, 'idempotencyKey'>;
+
+function assertCalculation({ documentKey, lines, commit }: CalculateTaxCommandWithoutKey): void {
+  if (documentKey !== null) assertKey(documentKey, 'documentKey');
+  else if (commit) {
+    throw new InvalidValueError('INVALID_INPUT', 'A document that is made final needs a key.', {
+      path: ['input', 'documentKey'],
+      expected: 'such as an invoice number',
+    });
+  }
+  if (lines.length <= MAX_TAX_LINES) return;
+  throw new InvalidValueError('LIMIT_EXCEEDED', `A document has at most ${MAX_TAX_LINES} lines.`, {
+    path: ['input', 'lines'],
+    expected: `At most ${MAX_TAX_LINES} lines.`,
+  });
+}
+
+function assertKey(key: string, member: string): void {
+  if (TEXT_KEY.test(key) && key.trim() !== '' && !/\p{Surrogate}/u.test(key)) return;
+  throw new InvalidValueError('INVALID_INPUT', 'A document key has 1 to 200 characters, none of them a control.', {
+    path: ['input', member],
+    expected: 'such as an invoice number',
+  });
+}
+
+function busy(id: string | null): RecordConflictError {
+  const message = 'Another change of this document is under way. Try again in a moment.';
+  return new RecordConflictError(message, id, { retryable: true });
+}
