@@ -74,6 +74,8 @@ export async function createServiceWorld(
     /** Called although they are private, as those of a test's own receivers are. */
     readonly privateOrigins?: readonly string[];
     readonly subscriptionCallbackOrigins?: readonly string[];
+    /** Where the catalogue says that sandboxes listen. Default: where the Expensify sandbox does. */
+    readonly sandboxOrigin?: string;
   } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
@@ -91,8 +93,8 @@ export async function createServiceWorld(
       database,
       adapters,
       encryptionKeys: keys,
-      sandboxOrigin: running.origin,
-      privateOrigins: options.privateOrigins ?? [],
+      sandboxOrigin: options.sandboxOrigin ?? running.origin,
+      privateOrigins: [running.origin, ...(options.privateOrigins ?? [])],
       subscriptionCallbackOrigins: options.subscriptionCallbackOrigins ?? [],
       metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
