@@ -19,13 +19,13 @@ describe('sales tax in the graph', () => {
     instanceId = await service.provisionTaxify(acme);
   });
   beforeEach(() => {
-    service.taxify.sandbox.setFaults({});
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.setFaults({});
+    service.taxify.forgetCalls();
   });
   afterAll(() => service.close());
 
-  const calls = (): string[] => service.taxify.sandbox.calls().map(({ operation }) => operation);
-  const stateOf = (key: string): string | undefined => service.taxify.sandbox.document(key)?.state;
+  const calls = (): string[] => service.taxify.calls().map(({ operation }) => operation);
+  const stateOf = (key: string): string | undefined => service.taxify.document(key)?.state;
   const calculate = (more: object): Promise<AnsweredTaxDocument> =>
     service.document(acme, 'calculateTax', calculation(instanceId, more));
 
@@ -43,7 +43,7 @@ describe('sales tax in the graph', () => {
           elementKey: 'taxify',
           name: 'Test',
           tags: ['example'],
-          configuration: [{ key: 'api.key', value: service.taxify.sandbox.apiKey('good') }],
+          configuration: [{ key: 'api.key', value: service.taxify.apiKey('good') }],
         },
       },
     );
@@ -54,7 +54,7 @@ describe('sales tax in the graph', () => {
       element: { key: 'taxify', name: 'Taxify', hub: 'finance' },
       configuration: expect.arrayContaining([
         { key: 'api.key', value: '********', secret: true },
-        { key: 'base.url', value: service.taxify.baseUrl, secret: false },
+        { key: 'base.url', value: service.taxifyUrl, secret: false },
         { key: 'pagination.max', value: '100', secret: false },
         { key: 'pagination.type', value: null, secret: false },
         { key: 'event.vendor.type', value: 'webhook', secret: false },
@@ -162,7 +162,7 @@ describe('sales tax in the graph', () => {
   it('leaves a final document as it is, and answers the same request with it', async () => {
     const final = await calculate({ documentKey: 'INV-3', commit: true });
     expect(final.status).toBe('COMMITTED');
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.forgetCalls();
     expect(await calculate({ documentKey: 'INV-3', commit: true })).toEqual(final);
     expect((await service.document(acme, 'commitTax', { id: final.id })).status).toBe('COMMITTED');
     const { taxDocument, errors } = await service.tax(
@@ -219,7 +219,7 @@ describe('sales tax in the graph', () => {
   it("keeps the vendor's warnings as advisories", async () => {
     const warned = await service.provisionTaxify(acme, {
       ...service.accountOf('warning'),
-      'base.url': service.taxify.baseUrl.replace('/1.0/', '/1.1/'),
+      'base.url': service.taxifyUrl.replace('/1.0/', '/1.1/'),
     });
     const document = await service.document(acme, 'calculateTax', calculation(warned));
     expect(document['advisories']).toEqual([
@@ -354,7 +354,7 @@ describe('sales tax in the graph', () => {
       { id: instanceId, request: [requestId] },
     );
     expect(log.data!.instance.vendorCalls.nodes).toMatchObject([{ purpose: 'taxes.calculate', outcome: 'SUCCEEDED' }]);
-    expect(service.logged()).not.toContain(service.taxify.sandbox.apiKey('good'));
+    expect(service.logged()).not.toContain(service.taxify.apiKey('good'));
   });
 
   it('is found by a gateway by its id, a list of them at once', async () => {
@@ -374,12 +374,12 @@ describe('sales tax in the graph', () => {
   it('moves an instance whose key is refused to needing another, and asks no more', async () => {
     const id = await service.provisionTaxify(acme);
     const draft = await service.document(acme, 'calculateTax', calculation(id, { documentKey: 'auth-1' }));
-    service.taxify.sandbox.setFaults({ error: 'authentication' });
+    service.taxify.setFaults({ error: 'authentication' });
     const refused = await service.tax(acme, 'commitTax', { id: draft.id });
     expect(refused.errors).toMatchObject([{ __typename: 'InstanceError', code: 'NEEDS_REAUTHENTICATION' }]);
     expect(await service.find(acme, id)).toMatchObject({ status: 'NEEDS_REAUTHENTICATION' });
-    service.taxify.sandbox.setFaults({});
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.setFaults({});
+    service.taxify.forgetCalls();
     const late = await service.tax(acme, 'cancelTax', { id: draft.id });
     expect(late.errors).toMatchObject([{ code: 'NEEDS_REAUTHENTICATION' }]);
     expect(calls()).toEqual([]);
@@ -396,10 +396,7 @@ describe('sales tax in the graph', () => {
   });
 
   it('names what an element without taxes can do instead', async () => {
-    const expensify = await service.provision(acme, {
-      ...service.sandbox.configuration,
-      'base.url': `${service.sandboxOrigin}/expensify/Integration-Server/ExpensifyIntegrations`,
-    });
+    const expensify = await service.provision(acme);
     const { errors } = await service.tax(acme, 'calculateTax', calculation(expensify));
     expect(errors).toMatchObject([
       { __typename: 'UnsupportedOperationError', resource: 'TAX_DOCUMENTS', operation: 'CALCULATE' },

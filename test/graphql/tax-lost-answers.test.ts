@@ -17,14 +17,14 @@ describe('a tax document whose answer was lost', () => {
     instanceId = await service.provisionTaxify(acme);
   });
   beforeEach(() => {
-    service.taxify.sandbox.setFaults({});
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.setFaults({});
+    service.taxify.forgetCalls();
   });
   afterAll(() => service.close());
 
-  const faults: TaxService['taxify']['sandbox']['setFaults'] = (settings) => service.taxify.sandbox.setFaults(settings);
-  const calls = (): string[] => service.taxify.sandbox.calls().map(({ operation }) => operation);
-  const stateOf = (key: string): string | undefined => service.taxify.sandbox.document(key)?.state;
+  const faults: TaxService['taxify']['setFaults'] = (settings) => service.taxify.setFaults(settings);
+  const calls = (): string[] => service.taxify.calls().map(({ operation }) => operation);
+  const stateOf = (key: string): string | undefined => service.taxify.document(key)?.state;
   const request = (documentKey: string, more: object = {}): object => calculation(instanceId, { documentKey, ...more });
   const calculate = (documentKey: string, more: object = {}): Promise<AnsweredTaxDocument> =>
     service.document(acme, 'calculateTax', request(documentKey, more));
@@ -86,7 +86,7 @@ describe('a tax document whose answer was lost', () => {
     faults({ 'drop-after': true });
     await service.tax(acme, 'calculateTax', request('INV-2', { commit: true }));
     faults({});
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.forgetCalls();
     const doubtful = await stored('INV-2');
     for (const more of [{}, { commit: true, lines: [{ amount: '5' }] }]) {
       const { errors } = await service.tax(acme, 'calculateTax', request('INV-2', more));
@@ -106,7 +106,7 @@ describe('a tax document whose answer was lost', () => {
     const lost = await service.tax(acme, 'commitTax', { id: draft.id, committedKey: 'order-3' });
     expect(lost.errors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
     faults({});
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.forgetCalls();
     expect(await stored('quote-3')).toMatchObject({
       status: 'DRAFT',
       needsReconciliation: true,
@@ -255,7 +255,7 @@ describe('a tax document whose answer was lost', () => {
     };
     const calculating: DyingCalculation = {
       databaseUrl: service.testDatabase.url,
-      sandboxOrigin: service.taxify.origin,
+      sandboxOrigin: service.sandboxOrigin,
       now: service.clock.now().getTime(),
       caller: acme.caller,
       command,
@@ -297,7 +297,7 @@ describe('a tax document whose answer was lost', () => {
     expect(new Set(documents.map(({ id }) => id)).size).toBe(1);
     expect(calls()).toEqual(['CalculateTax']);
     const draft = await calculate('turns');
-    service.taxify.sandbox.forgetCalls();
+    service.taxify.forgetCalls();
     const commits = await Promise.all(
       [1, 2, 3].map(() => service.tax(acme, 'commitTax', { id: draft.id, committedKey: 'turns-2' })),
     );

@@ -2,7 +2,7 @@ import { isUnionType } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
-import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
+import { INSTANCE_MUTATIONS, NEEDED_INPUT, type InstanceMutation } from './instance-operations';
 
 /** Ids of one instance and of records in it that belong together. */
 export interface Ids {
@@ -16,6 +16,9 @@ export interface Ids {
   readonly Manager: string;
   /** One that has ended. */
   readonly SyncRun: string;
+  /** An instance that calculates sales tax, and a document of it. */
+  readonly TaxInstance: string;
+  readonly TaxDocument: string;
 }
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
@@ -29,6 +32,8 @@ export const UNKNOWN: Ids = {
   Employee: unknownRecord('EMPLOYEE'),
   Manager: unknownRecord('EMPLOYEE'),
   SyncRun: UNKNOWN_INSTANCE,
+  TaxInstance: UNKNOWN_INSTANCE,
+  TaxDocument: encodeRecordId('TAX_DOCUMENT', UNKNOWN_INSTANCE, UNKNOWN_INSTANCE),
 };
 
 /** What an id under this name names; null: an entry of the catalogue, which is everybody's. */
@@ -48,6 +53,8 @@ const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
   deliveryIds: null,
 };
 
+const ASKS_FOR_TAXES = /\.(taxDocuments|taxCodes|calculateTax|verifyAddress)\(/;
+
 const LIST = `totalCount nodes { __typename } edges { cursor } pageInfo { hasNextPage endCursor }`;
 
 /** One way to ask for something by its id. */
@@ -62,6 +69,8 @@ export interface Probe {
 
 function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof Ids | null {
   const name = path.at(-1)!;
+  if (/^Mutation\.(commit|cancel)Tax\(/.test(coordinate)) return 'TaxDocument';
+  if (name === 'instanceId' && ASKS_FOR_TAXES.test(coordinate)) return 'TaxInstance';
   if (coordinate.startsWith('Mutation.cancelSyncRun')) return 'SyncRun';
   if (name === 'id') return typeName === 'Mutation' ? 'Instance' : (resultName as keyof Ids);
   const kind = KIND_OF_NAME[name];
@@ -85,11 +94,16 @@ function probesOf(argument: IdArgument): Probe[] {
   if (typeName === 'Mutation') {
     if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
     const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
-    return [{ ...common, document, variables: (id) => ({ input: { [path.at(-1)!]: id } }), isRead: false }];
+    const needed = NEEDED_INPUT[fieldName as InstanceMutation];
+    return [{ ...common, document, variables: (id) => ({ input: { ...needed, [path.at(-1)!]: id } }), isRead: false }];
   }
   const place = path.join('.');
   if (typeName === 'Query' && place === 'id') {
     const document = `query ($id: ID!) { ${fieldName}(id: $id) { __typename id } }`;
+    return [{ ...common, document, variables: (id) => ({ id }), isRead: true }];
+  }
+  if (typeName === 'Query' && place === 'instanceId') {
+    const document = `query ($id: ID!) { ${fieldName}(instanceId: $id) { __typename } }`;
     return [{ ...common, document, variables: (id) => ({ id }), isRead: true }];
   }
   if (path[0] !== 'filter' || path.length !== 2) throw new Error(`Say how to ask through ${coordinate}.`);
@@ -100,9 +114,10 @@ function listProbe(typeName: string, fieldName: string, condition: string): Pick
   const list = `${fieldName}(filter: { ${condition}: [$id] }) { ${LIST} }`;
   if (typeName === 'Query') return { document: `query ($id: ID!) { ${list} }`, variables: (id) => ({ id }) };
   const root = typeName.toLowerCase();
+  const parent = fieldName === 'taxDocuments' ? 'TaxInstance' : (typeName as keyof Ids);
   return {
     document: `query ($id: ID!, $parent: ID!) { ${root}(id: $parent) { ${list} } }`,
-    variables: (id, own) => ({ id, parent: own[typeName as keyof Ids] }),
+    variables: (id, own) => ({ id, parent: own[parent] }),
   };
 }
 

@@ -47,8 +47,22 @@ export const INSTANCE_MUTATIONS = {
   syncInstance: mutation('syncInstance', 'SyncInstanceInput', 'syncRun { id status instance { id } }'),
   cancelSyncRun: mutation('cancelSyncRun', 'CancelSyncRunInput', 'syncRun { id status instance { id } }'),
   testNotification: mutation('testNotification', 'TestNotificationInput', 'delivery { id status instance { id } }'),
+  calculateTax: mutation(
+    'calculateTax',
+    'CalculateTaxInput',
+    'taxDocument { id instance { id } } estimate { taxDate }',
+  ),
+  commitTax: mutation('commitTax', 'CommitTaxInput', 'taxDocument { id instance { id } }'),
+  cancelTax: mutation('cancelTax', 'CancelTaxInput', 'taxDocument { id instance { id } }'),
+  verifyAddress: mutation('verifyAddress', 'VerifyAddressInput', 'address { city } advisories { message }'),
   replayNotifications: mutation('replayNotifications', 'ReplayNotificationsInput', 'instance { ...InstanceFields }'),
 } as const;
+
+/** What some of them need beside an id. */
+export const NEEDED_INPUT: Readonly<Partial<Record<InstanceMutation, object>>> = {
+  calculateTax: { documentKey: 'INV-1', lines: [{ amount: '100' }], destination: { region: 'CO' } },
+  verifyAddress: { address: { region: 'CO' } },
+};
 
 export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;
 

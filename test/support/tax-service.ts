@@ -1,4 +1,4 @@
-import { createSandbox, type AccountKind, type RunningSandbox } from '../../src/adapters/taxify/sandbox';
+import type { AccountKind } from '../../src/adapters/taxify/sandbox';
 import { FastClock } from './fast-clock';
 import type { Tenant } from './service-world';
 import { startTestService, type GraphqlAnswer, type TestService } from './test-service';
@@ -65,12 +65,11 @@ export interface TaxPayload {
   }[];
 }
 
-/** The whole service over HTTP, with a Taxify sandbox where the catalogue says that it is. */
+/** The whole service over HTTP, and ways to ask it for sales tax. */
 export interface TaxService extends TestService {
-  readonly taxify: RunningSandbox;
   readonly clock: FastClock;
-  /** The id of a new instance. */
-  provisionTaxify(tenant: Tenant, configuration?: Readonly<Record<string, string>>): Promise<string>;
+  /** The catalogue's own address of the sandbox. */
+  readonly taxifyUrl: string;
   accountOf(kind: AccountKind): Readonly<Record<string, string>>;
   /** The payload of a mutation that ends without a top-level error. */
   tax(tenant: Pick<Tenant, 'authorization'>, field: TaxMutation, input: object): Promise<TaxPayload>;
@@ -81,8 +80,7 @@ export interface TaxService extends TestService {
 
 export async function startTaxService(): Promise<TaxService> {
   const clock = new FastClock(5);
-  const taxify = await createSandbox({ clock });
-  const service = await startTestService({ clock, reports: 1, sandboxOrigin: taxify.origin });
+  const service = await startTestService({ clock, reports: 1 });
   const tax: TaxService['tax'] = async (tenant, field, input) => {
     const answer = await service.query<Record<string, TaxPayload>>(tenant, DOCUMENTS[field], { input });
     return dataOf(answer)[field]!;
@@ -90,19 +88,9 @@ export async function startTaxService(): Promise<TaxService> {
   return {
     ...service,
     clock,
-    taxify,
+    taxifyUrl: `${service.sandboxOrigin}/taxify/1.0/core/JSONService.asmx`,
     tax,
-    provisionTaxify: async (tenant, configuration = taxify.sandbox.configuration) => {
-      const { instanceId } = await service.parts.services.instances.provision(service.as(tenant), {
-        elementKey: 'taxify',
-        name: 'Acme Taxify',
-        tags: [],
-        externalAuthentication: 'NONE',
-        configuration: Object.entries(configuration).map(([key, value]) => ({ key, value, path: [], keyPath: [] })),
-      });
-      return instanceId;
-    },
-    accountOf: (kind) => ({ 'api.key': taxify.sandbox.apiKey(kind) }),
+    accountOf: (kind) => ({ 'api.key': service.taxify.apiKey(kind) }),
     document: async (tenant, field, input) => {
       const { taxDocument, errors } = await tax(tenant, field, input);
       if (taxDocument && errors.length === 0) return taxDocument;
@@ -112,10 +100,6 @@ export async function startTaxService(): Promise<TaxService> {
       const query = `query ($id: ID!) { taxDocument(id: $id) { ${TAX_DOCUMENT_FIELDS} } }`;
       return dataOf(await service.query<{ taxDocument: AnsweredTaxDocument | null }>(tenant, query, { id }))
         .taxDocument;
-    },
-    close: async () => {
-      await service.close();
-      await taxify.close();
     },
   };
 }
