@@ -74,6 +74,7 @@ import { TaxAddressService } from './services/tax/tax-address.service';
 import { TaxChangeRun } from './services/tax/tax-change-run';
 import { TaxCodeService } from './services/tax/tax-code.service';
 import { TaxDocumentReadService } from './services/tax/tax-document-read.service';
+import { TaxDocumentTurns } from './services/tax/tax-document-turns';
 import { TaxDocumentService } from './services/tax/tax-document.service';
 import { VendorActivityService } from './services/vendor-activity.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
@@ -221,10 +222,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     taxDocumentReads,
     taxRows,
     new TaxChangeRun(taxRows, taxChanges, changeEvents, database, clock),
-    leases,
+    new TaxDocumentTurns(leases, tasks, clock),
     idempotency,
     database,
-    tasks,
     clock,
   );
 

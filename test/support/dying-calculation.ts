@@ -5,7 +5,7 @@ import { Metrics } from '../../src/metrics';
 import { createDataSource } from '../../src/persistence/data-source';
 import { Database } from '../../src/persistence/database';
 import { createRequestContext, type Caller } from '../../src/request-context';
-import type { CalculateTaxCommand } from '../../src/services/tax/tax-document.service';
+import type { CalculateTaxCommand } from '../../src/services/tax/tax-commands';
 import { FastClock } from './fast-clock';
 import { ENCRYPTION_KEY } from './service-world';
 

@@ -1,9 +1,8 @@
-import type { TaxAddress, TaxDocumentRequest, TaxDocumentResult, TaxLineRequest } from '../../adapters/tax';
+import type { TaxDocumentRequest, TaxDocumentResult } from '../../adapters/tax';
 import type { Clock } from '../../clock';
-import { InvalidValueError, RecordConflictError, RecordNotFoundError } from '../../errors';
+import { RecordNotFoundError } from '../../errors';
 import type { Database, StatementRunner } from '../../persistence/database';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import type { LeaseRepository } from '../../persistence/repositories/lease.repository';
 import type { TaxDocumentRepository } from '../../persistence/repositories/tax-document.repository';
 import {
   withPrintedMoney,
@@ -12,45 +11,21 @@ import {
 } from '../../persistence/repositories/tax-document-row';
 import { decodeRecordId } from '../../record-id';
 import type { RequestContext } from '../../request-context';
-import type { BackgroundTasks } from '../background-tasks';
 import type { IdempotencyService } from '../idempotency.service';
-import { withLease } from '../lease';
 import { countingCalls } from '../sync/sync-run-log';
 import type { TaxAccess, TaxConnection } from './tax-access';
 import { digestOf, permitCalculation, permitCancel, permitCommit, type Permission } from './tax-change-rules';
 import type { TaxAnswer, TaxChangeRun } from './tax-change-run';
+import {
+  assertCalculation,
+  assertKey,
+  type CalculateTaxCommand,
+  type Calculation,
+  type CancelTaxCommand,
+  type CommitTaxCommand,
+} from './tax-commands';
 import type { TaxDocumentReadService } from './tax-document-read.service';
-
-/** A calculation as a caller asks for it. */
-export interface CalculateTaxCommand {
-  readonly instanceId: string;
-  /** The caller's own. Null: an estimate that is kept nowhere. */
-  readonly documentKey: string | null;
-  readonly currency: string;
-  /** Null: today. */
-  readonly taxDate: string | null;
-  readonly lines: readonly TaxLineRequest[];
-  readonly destination: TaxAddress;
-  readonly origin: TaxAddress | null;
-  readonly customerKey: string | null;
-  readonly customerTaxCode: string | null;
-  readonly customerRegistrationNumber: string | null;
-  readonly commit: boolean;
-  readonly idempotencyKey: string | null;
-}
-
-export interface CommitTaxCommand {
-  /** Of the document. */
-  readonly id: string;
-  /** The caller's own; null keeps the key. */
-  readonly committedKey: string | null;
-  readonly idempotencyKey: string | null;
-}
-
-export interface CancelTaxCommand {
-  readonly id: string;
-  readonly idempotencyKey: string | null;
-}
+import { busy, type TaxDocumentTurns } from './tax-document-turns';
 
 /** One of the two: the document's id, or what was calculated without one. */
 export interface Calculated {
@@ -58,13 +33,8 @@ export interface Calculated {
   readonly estimate: TaxDocumentResult | null;
 }
 
-export const MAX_TAX_LINES = 1_000;
 /** Longer than the vendor's own time-out, so that a change whose answer is lost can be sent again. */
 const PATIENCE_MS = 90_000;
-/** How long a change waits for another of the same document. */
-const TURN_PATIENCE_MS = 30_000;
-const RETRY_LEASE_MS = 100;
-const TEXT_KEY = /^\P{Cc}{1,200}$/u;
 
 /** What is to be asked for, once it is known what stands under the key. */
 interface Plan {
@@ -93,10 +63,9 @@ export class TaxDocumentService {
     private readonly reads: TaxDocumentReadService,
     private readonly documents: TaxDocumentRepository,
     private readonly runs: TaxChangeRun,
-    private readonly leases: LeaseRepository,
+    private readonly turns: TaxDocumentTurns,
     private readonly idempotency: IdempotencyService,
     private readonly database: Database,
-    private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
 
@@ -115,7 +84,9 @@ export class TaxDocumentService {
       const key = opened.vendor.documentKey(opened.connection.configuration, command.documentKey);
       const planning = (): Promise<Plan> => this.planCalculation(context, opened, key, command);
       const told: Told = (runner, id) => settle(runner, { id, estimate: null });
-      const { id } = await this.inTurn(context, instance.id, [key], () => this.change(context, opened, planning, told));
+      const { id } = await this.turns.take(context, instance.id, [key], () =>
+        this.change(context, opened, planning, told),
+      );
       return { id, estimate: null };
     });
   }
@@ -132,7 +103,7 @@ export class TaxDocumentService {
         committedKey === null ? document.remoteId : vendor.documentKey(connection.configuration, committedKey);
       const keys = [document.remoteId, newKey];
       const planning = (): Promise<Plan> => this.planCommit(context, opened, command.id, keys, newKey);
-      const { id } = await this.inTurn(context, document.instanceId, keys, () =>
+      const { id } = await this.turns.take(context, document.instanceId, keys, () =>
         this.change(context, opened, planning, settle),
       );
       return id;
@@ -146,7 +117,7 @@ export class TaxDocumentService {
       const { document, opened } = await this.openOwn(context, command.id, 'CANCEL');
       const keys = [document.remoteId];
       const planning = (): Promise<Plan> => this.planCancel(context, opened, command.id, keys);
-      const { id } = await this.inTurn(context, document.instanceId, keys, () =>
+      const { id } = await this.turns.take(context, document.instanceId, keys, () =>
         this.change(context, opened, planning, settle),
       );
       return id;
@@ -161,7 +132,7 @@ export class TaxDocumentService {
   private async estimate(
     context: RequestContext,
     instance: InstanceRow,
-    command: CalculateTaxCommandWithoutKey,
+    command: Calculation,
   ): Promise<TaxDocumentResult> {
     const opened = await this.open(context, instance, 'CALCULATE', 'interactive');
     const request = { ...this.requestOf(command), documentKey: null };
@@ -173,7 +144,7 @@ export class TaxDocumentService {
     context: RequestContext,
     { instance, vendor, connection }: Opened,
     key: string,
-    command: CalculateTaxCommandWithoutKey,
+    command: Calculation,
   ): Promise<Plan> {
     const change = command.commit ? 'CALCULATE_AND_COMMIT' : 'CALCULATE';
     // As it was asked for: the same request tomorrow is the same, also where it left the day to us.
@@ -244,7 +215,7 @@ export class TaxDocumentService {
     return this.orCallersError(context, opened, ['input'], this.runs.run(context, planned, told));
   }
 
-  private requestOf(command: CalculateTaxCommandWithoutKey): Omit<TaxDocumentRequest, 'documentKey'> {
+  private requestOf(command: Calculation): Omit<TaxDocumentRequest, 'documentKey'> {
     const { currency, lines, destination, origin, customerKey, customerTaxCode, customerRegistrationNumber, commit } =
       command;
     const taxDate = command.taxDate ?? this.clock.now().toISOString().slice(0, 10);
@@ -290,26 +261,6 @@ export class TaxDocumentService {
     return document;
   }
 
-  private async inTurn<T>(
-    context: RequestContext,
-    instanceId: string,
-    keys: readonly string[],
-    work: () => Promise<T>,
-  ): Promise<T> {
-    // Each in the same order, so that two never wait for each other.
-    const [key, ...others] = [...new Set(keys)].sort();
-    if (key === undefined) return work();
-    const deadline = this.clock.now().getTime() + TURN_PATIENCE_MS;
-    for (;;) {
-      const held = await withLease(context, this.leases, this.clock, `tax:${instanceId}:${key}`, () =>
-        this.inTurn(context, instanceId, others, work),
-      );
-      if (held !== null) return held.result;
-      if (this.clock.now().getTime() >= deadline) throw busy(null);
-      await this.clock.sleep(RETRY_LEASE_MS, this.tasks.signal);
-    }
-  }
-
   private async orCallersError<T>(
     context: RequestContext,
     opened: Opened,
@@ -320,34 +271,4 @@ export class TaxDocumentService {
       throw await this.access.toCallersError(context, opened, at, error);
     });
   }
-}
-
-type CalculateTaxCommandWithoutKey = Omit<CalculateTaxCommand, 'idempotencyKey'>;
-
-function assertCalculation({ documentKey, lines, commit }: CalculateTaxCommandWithoutKey): void {
-  if (documentKey !== null) assertKey(documentKey, 'documentKey');
-  else if (commit) {
-    throw new InvalidValueError('INVALID_INPUT', 'A document that is made final needs a key.', {
-      path: ['input', 'documentKey'],
-      expected: 'such as an invoice number',
-    });
-  }
-  if (lines.length <= MAX_TAX_LINES) return;
-  throw new InvalidValueError('LIMIT_EXCEEDED', `A document has at most ${MAX_TAX_LINES} lines.`, {
-    path: ['input', 'lines'],
-    expected: `At most ${MAX_TAX_LINES} lines.`,
-  });
-}
-
-function assertKey(key: string, member: string): void {
-  if (TEXT_KEY.test(key) && key.trim() !== '' && !/\p{Surrogate}/u.test(key)) return;
-  throw new InvalidValueError('INVALID_INPUT', 'A document key has 1 to 200 characters, none of them a control.', {
-    path: ['input', member],
-    expected: 'such as an invoice number',
-  });
-}
-
-function busy(id: string | null): RecordConflictError {
-  const message = 'Another change of this document is under way. Try again in a moment.';
-  return new RecordConflictError(message, id, { retryable: true });
 }
