@@ -115,7 +115,6 @@ describe('a tax document whose answer was lost', () => {
     const others = [
       await service.tax(acme, 'commitTax', { id: draft.id }),
       await service.tax(acme, 'commitTax', { id: draft.id, committedKey: 'order-4' }),
-      await service.tax(acme, 'cancelTax', { id: draft.id }),
       await service.tax(acme, 'calculateTax', request('quote-3')),
       await service.tax(acme, 'calculateTax', request('order-3')),
     ];
@@ -129,6 +128,43 @@ describe('a tax document whose answer was lost', () => {
       needsReconciliation: false,
     });
     expect([stateOf('quote-3'), stateOf('order-3')]).toEqual([undefined, 'COMMITTED']);
+  });
+
+  it.each<[string, object]>([
+    ['as Taxify is taken to behave', {}],
+    ['where Taxify refuses keys that it does not know', { 'cancel-unknown': 'reject', 'commit-again': 'reject' }],
+  ])('to a commit under another key can be taken back, whichever key it has, %s', async (_where, rules) => {
+    const key = `quote-5-${Object.keys(rules).length}`;
+    for (const [suffix, fault] of [
+      ['done', 'drop-after'],
+      ['undone', 'drop'],
+    ] as const) {
+      const draft = await calculate(`${key}-${suffix}`);
+      faults({ 'drop-after': { job: 'CommitTax' } });
+      if (fault === 'drop') faults({ drop: { job: 'CommitTax' } });
+      const lost = await service.tax(acme, 'commitTax', { id: draft.id, committedKey: `order-5-${key}-${suffix}` });
+      expect(lost.errors).toMatchObject([{ code: 'OUTCOME_UNKNOWN' }]);
+      faults(rules);
+      const cancelled = await service.document(acme, 'cancelTax', { id: draft.id });
+      expect(cancelled).toMatchObject({ status: 'CANCELLED', needsReconciliation: false });
+      const held = [stateOf(`${key}-${suffix}`), stateOf(`order-5-${key}-${suffix}`)];
+      expect(held.filter((state) => state !== undefined)).toEqual(['CANCELLED']);
+    }
+  });
+
+  it('to a cancellation under two keys stays in doubt until both are taken back', async () => {
+    const draft = await calculate('quote-6');
+    faults({ 'drop-after': { job: 'CommitTax' } });
+    await service.tax(acme, 'commitTax', { id: draft.id, committedKey: 'order-6' });
+    faults({ drop: { job: 'CancelTax' } });
+    await service.tax(acme, 'cancelTax', { id: draft.id });
+    expect(await stored('quote-6')).toMatchObject({ needsReconciliation: true, pendingChange: 'CANCEL' });
+    expect(stateOf('order-6')).toBe('COMMITTED');
+    faults({});
+    const reserved = await service.tax(acme, 'calculateTax', request('order-6'));
+    expect(reserved.errors).toMatchObject([{ code: 'CONFLICT', conflictingId: draft.id }]);
+    expect(await service.document(acme, 'cancelTax', { id: draft.id })).toMatchObject({ status: 'CANCELLED' });
+    expect(stateOf('order-6')).toBe('CANCELLED');
   });
 
   it('to a cancellation is final or not until cancelling again mends it', async () => {

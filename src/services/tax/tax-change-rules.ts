@@ -63,13 +63,14 @@ export function permitCommit(document: TaxDocumentRow, newKey: string, found: re
   throw conflict(document, `The document is final already, under the key ${JSON.stringify(remoteId)}.`, KEY_PATH);
 }
 
-/** Throws a `RecordConflictError`. */
+/** Always: what was taken back is not filed, whatever it was before. */
 export function permitCancel(document: TaxDocumentRow): Permission {
-  const { pending, status, remoteId } = document;
-  if (pending === null) return { document, isDone: status === 'CANCELLED' };
-  // Under which of its two keys it would have to be taken back, nobody knows.
-  if (pending.change === 'COMMIT' && pending.key !== remoteId) throw unsettled(document, 'It may have another key');
-  return { document, isDone: false };
+  return { document, isDone: document.pending === null && document.status === 'CANCELLED' };
+}
+
+/** Every key that the document may have at the vendor: a commit whose outcome is not known may have renamed it. */
+export function possibleKeysOf({ remoteId, pending }: TaxDocumentRow): string[] {
+  return [...new Set([remoteId, pending?.key ?? remoteId])];
 }
 
 const KEY_PATH: readonly string[] = ['input', 'committedKey'];
@@ -88,7 +89,8 @@ function unsettled(document: TaxDocumentRow, why: string): RecordConflictError {
 const FIRST: Readonly<Record<TaxChange, (pending: PendingTaxChange) => string>> = {
   CALCULATE: () => 'Repeat calculateTax under its key first: that settles it.',
   CALCULATE_AND_COMMIT: () => 'Repeat the same calculateTax first, or take the document back with cancelTax.',
-  COMMIT: ({ key }) => `Repeat commitTax first: the vendor's key for it would be ${JSON.stringify(key)}.`,
+  COMMIT: ({ key }) =>
+    `Repeat commitTax first (the vendor's key for it would be ${JSON.stringify(key)}), or take it back with cancelTax.`,
   CANCEL: () => 'Repeat cancelTax first: that settles it.',
 };
 

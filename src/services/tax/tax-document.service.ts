@@ -14,7 +14,15 @@ import type { RequestContext } from '../../request-context';
 import type { IdempotencyService } from '../idempotency.service';
 import { countingCalls } from '../sync/sync-run-log';
 import type { TaxAccess, TaxConnection } from './tax-access';
-import { digestOf, permitCalculation, permitCancel, permitCommit, type Permission } from './tax-change-rules';
+import { cancelUnderEveryKey } from './tax-cancellation';
+import {
+  digestOf,
+  permitCalculation,
+  permitCancel,
+  permitCommit,
+  possibleKeysOf,
+  type Permission,
+} from './tax-change-rules';
 import type { TaxAnswer, TaxChangeRun } from './tax-change-run';
 import {
   assertCalculation,
@@ -115,7 +123,7 @@ export class TaxDocumentService {
     const options = { key: idempotencyKey, operation: 'cancelTax', request: command };
     return this.idempotency.once<string>(context, options, async (settle) => {
       const { document, opened } = await this.openOwn(context, command.id, 'CANCEL');
-      const keys = [document.remoteId];
+      const keys = possibleKeysOf(document);
       const planning = (): Promise<Plan> => this.planCancel(context, opened, command.id, keys);
       const { id } = await this.turns.take(context, document.instanceId, keys, () =>
         this.change(context, opened, planning, settle),
@@ -189,12 +197,16 @@ export class TaxDocumentService {
     keys: readonly string[],
   ): Promise<Plan> {
     const document = await this.findInTurn(context, id, keys);
-    const request = { documentKey: document.remoteId };
+    const documentKeys = possibleKeysOf(document);
     return {
       permission: permitCancel(document),
-      pending: { change: 'CANCEL', key: document.remoteId, digest: digestOf(request) },
+      // While nobody knows which of its keys it has, the last of them stays noted.
+      pending: { change: 'CANCEL', key: documentKeys.at(-1)!, digest: digestOf(documentKeys) },
       request: null,
-      ask: async () => ({ kind: 'CHANGED', change: await vendor.cancel(connection, request) }),
+      ask: async () => {
+        const change = await cancelUnderEveryKey(vendor, connection, documentKeys);
+        return { kind: 'CHANGED', change: { ...change, documentKey: document.remoteId } };
+      },
     };
   }
 
@@ -256,8 +268,8 @@ export class TaxDocumentService {
   /** The document as it is now that it is its turn. */
   private async findInTurn(context: RequestContext, id: string, keys: readonly string[]): Promise<TaxDocumentRow> {
     const document = await this.requireOwn(context, id);
-    // Renamed while we waited: our turn is that of its old key.
-    if (!keys.includes(document.remoteId)) throw busy(document.id);
+    // Renamed while we waited: our turn is that of other keys.
+    if (!possibleKeysOf(document).every((key) => keys.includes(key))) throw busy(document.id);
     return document;
   }
 
