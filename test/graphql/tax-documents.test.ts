@@ -395,6 +395,39 @@ describe('sales tax in the graph', () => {
     expect(await service.findDocument(acme, draft.id)).toMatchObject({ status: 'DRAFT' });
   });
 
+  it.each([
+    ['commitTax', ''],
+    ['cancelTax', 'nonsense'],
+    ['cancelTax', 'rpt_AZOlsnwReryN7wEjRWeJq1IwMGJDbHV2Y080VA'],
+  ] as const)('%s tells that there is no document %j', async (field, id) => {
+    const { taxDocument, errors } = await service.tax(acme, field, { id });
+    expect(taxDocument).toBeNull();
+    expect(errors).toMatchObject([{ __typename: 'RecordNotFoundError', code: 'NOT_FOUND', path: ['input', 'id'] }]);
+  });
+
+  it('is for nobody without credentials', async () => {
+    const asked = [
+      'taxDocuments { totalCount }',
+      'taxDocument(id: "x") { id }',
+      `taxCodes(instanceId: "${instanceId}") { code }`,
+    ];
+    for (const field of asked) {
+      const { errors } = await service.query(null, `{ ${field} }`);
+      expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    }
+    for (const [field, input] of [
+      ['calculateTax', calculation(instanceId)],
+      ['commitTax', { id: 'x' }],
+      ['cancelTax', { id: 'x' }],
+      ['verifyAddress', { instanceId, address: { region: 'CO' } }],
+    ] as const) {
+      await expect(service.tax({ authorization: 'User x, Organization y' }, field, input)).rejects.toThrow(
+        'UNAUTHENTICATED',
+      );
+    }
+    expect(calls()).toEqual([]);
+  });
+
   it('names what an element without taxes can do instead', async () => {
     const expensify = await service.provision(acme);
     const { errors } = await service.tax(acme, 'calculateTax', calculation(expensify));

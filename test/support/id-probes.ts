@@ -2,7 +2,7 @@ import { isUnionType } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
-import { INSTANCE_MUTATIONS, NEEDED_INPUT, type InstanceMutation } from './instance-operations';
+import { INSTANCE_MUTATIONS, NEEDED_INPUT, TAX_MUTATIONS } from './instance-operations';
 
 /** Ids of one instance and of records in it that belong together. */
 export interface Ids {
@@ -83,6 +83,8 @@ export function idProbesOf(subgraph: SubgraphSchema): Probe[] {
   return [...idArgumentsOf(subgraph.schema).flatMap(probesOf), ...entityProbesOf(subgraph)];
 }
 
+const MUTATIONS = new Map<string, string>(Object.entries({ ...INSTANCE_MUTATIONS, ...TAX_MUTATIONS }));
+
 /** How to ask through an argument; throws for one that this test does not know how to reach. */
 function probesOf(argument: IdArgument): Probe[] {
   const { coordinate, typeName, fieldName, path } = argument;
@@ -92,9 +94,9 @@ function probesOf(argument: IdArgument): Probe[] {
   if (kind === null) return [];
   const common = { title: coordinate, kind };
   if (typeName === 'Mutation') {
-    if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
-    const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
-    const needed = NEEDED_INPUT[fieldName as InstanceMutation];
+    const document = MUTATIONS.get(fieldName);
+    if (document === undefined) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
+    const needed = NEEDED_INPUT[fieldName];
     return [{ ...common, document, variables: (id) => ({ input: { ...needed, [path.at(-1)!]: id } }), isRead: false }];
   }
   const place = path.join('.');

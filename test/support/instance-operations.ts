@@ -47,6 +47,13 @@ export const INSTANCE_MUTATIONS = {
   syncInstance: mutation('syncInstance', 'SyncInstanceInput', 'syncRun { id status instance { id } }'),
   cancelSyncRun: mutation('cancelSyncRun', 'CancelSyncRunInput', 'syncRun { id status instance { id } }'),
   testNotification: mutation('testNotification', 'TestNotificationInput', 'delivery { id status instance { id } }'),
+  replayNotifications: mutation('replayNotifications', 'ReplayNotificationsInput', 'instance { ...InstanceFields }'),
+} as const;
+
+export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;
+
+/** Likewise, of sales tax. */
+export const TAX_MUTATIONS = {
   calculateTax: mutation(
     'calculateTax',
     'CalculateTaxInput',
@@ -55,16 +62,13 @@ export const INSTANCE_MUTATIONS = {
   commitTax: mutation('commitTax', 'CommitTaxInput', 'taxDocument { id instance { id } }'),
   cancelTax: mutation('cancelTax', 'CancelTaxInput', 'taxDocument { id instance { id } }'),
   verifyAddress: mutation('verifyAddress', 'VerifyAddressInput', 'address { city } advisories { message }'),
-  replayNotifications: mutation('replayNotifications', 'ReplayNotificationsInput', 'instance { ...InstanceFields }'),
 } as const;
 
-/** What some of them need beside an id. */
-export const NEEDED_INPUT: Readonly<Partial<Record<InstanceMutation, object>>> = {
+/** What some of these need beside an id. */
+export const NEEDED_INPUT: Readonly<Record<string, object>> = {
   calculateTax: { documentKey: 'INV-1', lines: [{ amount: '100' }], destination: { region: 'CO' } },
   verifyAddress: { address: { region: 'CO' } },
 };
-
-export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;
 
 function mutation(field: string, inputType: string, result: string): string {
   const instanceFields = result.includes('InstanceFields') ? INSTANCE_FIELDS : '';
