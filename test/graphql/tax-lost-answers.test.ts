@@ -296,7 +296,7 @@ describe('a tax document whose answer was lost', () => {
       caller: acme.caller,
       command,
     };
-    faults({ latency: 5_000 });
+    faults({ latency: 15_000 });
     const support = join(__dirname, '../support');
     const child = spawn(
       process.execPath,
