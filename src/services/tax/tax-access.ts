@@ -3,6 +3,7 @@ import type { VendorTax } from '../../adapters/tax';
 import { VendorAuthenticationError } from '../../adapters/vendor-error';
 import { InstanceStateError, InvalidValueError, RecordNotFoundError, UnsupportedOperationError } from '../../errors';
 import type { Database } from '../../persistence/database';
+import type { ChangeSource } from '../../persistence/repositories/change-event.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
 import type { CatalogService } from '../catalog.service';
@@ -17,6 +18,8 @@ export interface TaxConnection {
   readonly instance: InstanceRow;
   readonly vendor: VendorTax;
   readonly connection: VendorConnection;
+  /** How we learn of what the vendor says of the instance. */
+  readonly source: ChangeSource;
 }
 
 /** The way to a vendor of sales tax: whether it may be asked, with what, and what its refusals mean for the instance. */
@@ -54,34 +57,35 @@ export class TaxAccess {
   ): Promise<TaxConnection> {
     const vendor = this.requireVendor(instance, resource, operation);
     if (!mayAskVendor(instance)) throw notUsable(instance);
-    return { instance, vendor, connection: await this.connections.open(context, instance, urgency) };
+    const connection = await this.connections.open(context, instance, urgency);
+    return { instance, vendor, connection, source: urgency.priority === 'write' ? 'WRITE' : 'SYNC' };
   }
 
   /** What a failure of the vendor is to whoever asked: `at` is where in the arguments the vendor's request came from. */
   async toCallersError(
     context: RequestContext,
-    { instance, connection }: TaxConnection,
+    opened: TaxConnection,
     at: readonly string[],
     error: unknown,
   ): Promise<unknown> {
     if (error instanceof InvalidValueError) return movedTo(at, error);
     if (!(error instanceof VendorAuthenticationError)) return error;
-    await this.credentialsRefused(context, instance, connection, error);
+    const { instance } = opened;
+    await this.credentialsRefused(context, opened, error);
     return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, authenticationReason(error), { cause: error });
   }
 
   /** Credentials that were replaced while the vendor was asked say nothing about the present ones. */
   private async credentialsRefused(
     context: RequestContext,
-    instance: InstanceRow,
-    { configuration }: VendorConnection,
+    { instance, connection, source }: TaxConnection,
     error: VendorAuthenticationError,
   ): Promise<void> {
     const present = await this.connections.open(context, instance, { priority: 'write' });
-    if (JSON.stringify(present.configuration) !== JSON.stringify(configuration)) return;
+    if (JSON.stringify(present.configuration) !== JSON.stringify(connection.configuration)) return;
     const reason = authenticationReason(error);
     await this.database.transaction((transaction) =>
-      this.statuses.move(context, transaction, instance.id, 'NEEDS_REAUTHENTICATION', reason, 'WRITE'),
+      this.statuses.move(context, transaction, instance.id, 'NEEDS_REAUTHENTICATION', reason, source),
     );
   }
 }
