@@ -31,6 +31,9 @@ import { ReportExportRepository } from './persistence/repositories/report-export
 import { ReportRepository } from './persistence/repositories/report.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
+import { TaxCodeRepository } from './persistence/repositories/tax-code.repository';
+import { TaxDocumentChangeRepository } from './persistence/repositories/tax-document-change.repository';
+import { TaxDocumentRepository } from './persistence/repositories/tax-document.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
 import { VendorWriteRepository } from './persistence/repositories/vendor-write.repository';
@@ -79,6 +82,13 @@ import { SyncProgress } from './services/sync/sync-progress';
 import { SyncRunService } from './services/sync/sync-run.service';
 import { SyncRunStarter } from './services/sync/sync-run-starter';
 import { SYNC_TASK } from './services/sync/sync-task';
+import { TaxAccess } from './services/tax/tax-access';
+import { TaxAddressService } from './services/tax/tax-address.service';
+import { TaxChangeRun } from './services/tax/tax-change-run';
+import { TaxCodeService } from './services/tax/tax-code.service';
+import { TaxDocumentReadService } from './services/tax/tax-document-read.service';
+import { TaxDocumentTurns } from './services/tax/tax-document-turns';
+import { TaxDocumentService } from './services/tax/tax-document.service';
 import { VendorActivityService } from './services/vendor-activity.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
 import { NotificationService } from './services/webhooks/notification.service';
@@ -273,6 +283,21 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
 
+  const taxAccess = new TaxAccess(catalog, instanceReads, connections, statuses, database);
+  const taxRows = new TaxDocumentRepository(database);
+  const taxChanges = new TaxDocumentChangeRepository(database);
+  const taxDocumentReads = new TaxDocumentReadService(taxRows, taxChanges);
+  const taxDocuments = new TaxDocumentService(
+    taxAccess,
+    taxDocumentReads,
+    taxRows,
+    new TaxChangeRun(taxRows, taxChanges, changeEvents, database, clock),
+    new TaxDocumentTurns(leases, tasks, clock),
+    idempotency,
+    database,
+    clock,
+  );
+
   const channels = new WebhookChannelRepository(database);
   const deliveries = new WebhookDeliveryRepository(database);
   const webhookHttp = createWebhookHttp(guard, clock);
@@ -340,6 +365,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       reportExports,
       reportExportProgress,
       exportDownloads,
+      taxDocuments,
+      taxDocumentReads,
+      taxCodes: new TaxCodeService(taxAccess, new TaxCodeRepository(database), leases, database, tasks, clock),
+      taxAddresses: new TaxAddressService(taxAccess, clock),
       syncRuns: syncRunService,
       syncProgress,
       organizations: new OrganizationService(new OrganizationRepository(database), clock),

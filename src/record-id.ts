@@ -12,6 +12,7 @@ const PREFIXES = {
   PURCHASE: 'pur',
   BILL: 'bil',
   SUPPLIER_CREDIT: 'spc',
+  TAX_DOCUMENT: 'tax',
 } as const;
 
 export type RecordKind = keyof typeof PREFIXES;
@@ -23,6 +24,7 @@ export interface RecordReference {
   readonly kind: RecordKind;
   /** A UUID. */
   readonly instanceId: string;
+  /** Of a tax document a UUID of ours: the vendor's key changes when it is committed under another. */
   readonly remoteId: string;
 }
 

@@ -3,6 +3,7 @@ import type { ReportExports } from './exports';
 import type { CompanyCardValue, RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
+import type { VendorTax } from './tax';
 import type { VendorWrites } from './writes';
 
 export const ELEMENT_RESOURCES = [
@@ -268,6 +269,8 @@ export interface VendorAdapter {
   readonly listCompanyCards?: (connection: VendorConnection, domain: string) => Promise<readonly CompanyCardValue[]>;
   /** Files that the vendor makes of reports, and of cards; REPORTS and CARDS then name EXPORT. */
   readonly exports?: ReportExports;
+  /** Sales tax: all of it, or none. */
+  readonly tax?: VendorTax;
   /**
    * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
    * provisioned.

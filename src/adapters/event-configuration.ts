@@ -4,14 +4,15 @@ import type { ConfigurationField, PolledResource, ProvisioningFlow } from './ada
 const OF_OURS = { required: false, advanced: true } as const;
 
 /**
- * Settings that the platform gives to every element whose changes are polled, under its keys. `polled` are the resources
- * that are polled when nobody chose.
+ * Settings that the platform gives to every element, under its keys: those of notifications, and those of polling where
+ * there is something to poll. `polled` are the resources that are polled when nobody chose.
  */
 export function eventConfigurationFields(options: {
   readonly flows: readonly ProvisioningFlow[];
   readonly polled: readonly PolledResource[];
 }): ConfigurationField[] {
-  return [...pollerFields(options.polled), ...notificationFields()].map((field) => ({
+  const polling = options.polled.length === 0 ? [] : pollerFields(options.polled);
+  return [...polling, ...notificationFields()].map((field) => ({
     ...field,
     ...OF_OURS,
     flows: options.flows,

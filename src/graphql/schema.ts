@@ -59,6 +59,11 @@ import {
 } from './subscription/change-notice.resolver';
 import { SyncProgressResolver } from './subscription/sync-progress.resolver';
 import { InstanceSyncRunsResolver, SyncRunResolver } from './sync-run/sync-run.resolver';
+import { InstanceTaxesResolver } from './tax/instance-taxes.resolver';
+import { resolveTaxDocumentReference } from './tax/tax-document.reference';
+import { TaxDocumentHistoryEntryResolver, TaxDocumentResolver } from './tax/tax-document.resolver';
+import { TaxDocument } from './tax/tax-document.type';
+import { TaxMutationResolver } from './tax/tax-mutation.resolver';
 import {
   InstanceErrorResolver,
   InvalidConfigurationErrorResolver,
@@ -118,6 +123,10 @@ const RESOLVERS = [
   EmployeeResolver,
   EmployeeMutationResolver,
   PolicyMembershipResolver,
+  InstanceTaxesResolver,
+  TaxDocumentResolver,
+  TaxDocumentHistoryEntryResolver,
+  TaxMutationResolver,
   ChangeNoticeResolver,
   ReportChangeResolver,
   ExpenseChangeResolver,
@@ -129,7 +138,7 @@ const RESOLVERS = [
   InstanceErrorResolver,
 ] as const;
 
-const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee];
+const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee, TaxDocument];
 
 const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Element: resolveElementReference,
@@ -138,6 +147,7 @@ const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Expense: resolveExpenseReference,
   Policy: resolvePolicyReference,
   Employee: resolveEmployeeReference,
+  TaxDocument: resolveTaxDocumentReference,
 };
 
 /** The whole graph: add a noun by adding its resolvers, and for an entity its type and its reference. */

@@ -9,6 +9,7 @@ import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
 import { IdleWebhookChannels1763700000500 } from '../../migrations/1763700000500-idle-webhook-channels';
 import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor-writes';
 import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
+import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-documents';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -23,4 +24,5 @@ export const migrations: Function[] = [
   IdleWebhookChannels1763700000500,
   VendorWrites1763800000100,
   ReportExports1763800000200,
+  TaxDocuments1764000000100,
 ];

@@ -1,4 +1,5 @@
 import type { ElementResource, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
+import type { RecordBatch } from '../adapters/records';
 import type { Clock } from '../clock';
 import type { Metrics } from '../metrics';
 import type { Database, Transaction } from '../persistence/database';
@@ -7,6 +8,7 @@ import type { InstanceRow } from '../persistence/repositories/instance.repositor
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
 import type { RecordStatisticsRepository } from '../persistence/repositories/record-statistics.repository';
 import type { SyncRunEnd, SyncRunRepository } from '../persistence/repositories/sync-run.repository';
+import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import type { CatalogService } from './catalog.service';
@@ -28,6 +30,7 @@ export interface ListLoadDependencies {
   readonly store: RecordStore;
   readonly statistics: RecordStatisticsRepository;
   readonly runs: SyncRunRepository;
+  readonly writes: VendorWriteRepository;
   readonly database: Database;
   readonly metrics: Metrics;
   readonly tasks: BackgroundTasks;
@@ -74,6 +77,8 @@ export class ListLoad {
     readonly signal: AbortSignal;
   };
   private rejected = 0;
+  /** What comes now was read after this: a checkpoint stands between what was asked for before it and after it. */
+  private askedAt: Date;
   /** What the vendor did not show us all of: what was not told is not known to be gone. */
   private readonly incomplete = new Set<ElementResource>();
 
@@ -88,6 +93,7 @@ export class ListLoad {
     this.plan = plan;
     this.run = run;
     this.owner = { organizationId: instance.organizationId, instanceId: instance.id };
+    this.askedAt = deps.clock.now();
     this.urgency = {
       priority,
       // Of each call: a load of many calls may well take longer.
@@ -149,18 +155,14 @@ export class ListLoad {
     switch (event.kind) {
       case 'records':
         this.guard.told(event.batch);
-        return this.underLease(async (transaction) => {
-          const now = this.deps.clock.now();
-          const { store } = this.deps;
-          const { batch } = event;
-          this.run.stored(await store.store(this.context, transaction, this.owner, batch, now, this.announcement()));
-        });
+        return this.underLease((transaction) => this.keep(transaction, event.batch));
       case 'gone':
         return this.underLease((transaction) => this.forget(transaction, event.resource, event.remoteIds));
       case 'checkpoint':
         this.guard.passed(event.checkpoint);
         await this.underLease((transaction) => this.saveCheckpoint(transaction, event));
         this.urgency.priority = 'background';
+        this.askedAt = this.deps.clock.now();
         return this.order.onUsable();
       case 'rejected':
         this.rejected += 1;
@@ -170,6 +172,20 @@ export class ListLoad {
         this.incomplete.add(event.resource);
         return this.context.logger.warn({ ...event, instanceId: this.instance.id }, 'some records may not be read');
     }
+  }
+
+  /**
+   * What was asked for before somebody changed something through us may be from before the change. It does not replace
+   * what was stored since, and is as old as the question: whoever then asks for such a record has it read again.
+   */
+  private async keep(transaction: Transaction, batch: RecordBatch): Promise<void> {
+    const { store, writes, clock } = this.deps;
+    const { context, owner, askedAt } = this;
+    await store.takeTurn(context, transaction, owner.instanceId);
+    const isOvertaken = await writes.hasSettledSince(context, transaction, owner.instanceId, askedAt);
+    const kept = isOvertaken ? await store.withoutStoredSince(context, transaction, owner, batch, askedAt) : batch;
+    const fetchedAt = isOvertaken ? askedAt : clock.now();
+    this.run.stored(await store.store(context, transaction, owner, kept, fetchedAt, this.announcement()));
   }
 
   private async forget(

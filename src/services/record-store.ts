@@ -9,6 +9,7 @@ import { takeTurn, type RecordChange } from '../persistence/repositories/record-
 import type { StoreCounts } from '../persistence/repositories/record-upsert';
 import type { ReportStatusPatch } from '../persistence/repositories/report-status-patch';
 import type { ReportRepository } from '../persistence/repositories/report.repository';
+import { withoutStoredSince } from '../persistence/repositories/stored-since';
 import type { RequestContext } from '../request-context';
 
 /** Whose records they are. */
@@ -80,6 +81,17 @@ export class RecordStore {
   /** Whoever changes records of the instance at the same time has ended, and what it did is seen. */
   takeTurn(context: RequestContext, transaction: Transaction, instanceId: string): Promise<void> {
     return takeTurn(context, transaction, instanceId);
+  }
+
+  /** The batch without what somebody has stored after that instant: the transaction must have taken its turn. */
+  withoutStoredSince(
+    context: RequestContext,
+    transaction: Transaction,
+    { instanceId }: RecordOwner,
+    batch: RecordBatch,
+    since: Date,
+  ): Promise<RecordBatch> {
+    return withoutStoredSince(context, transaction, instanceId, batch, since);
   }
 
   /** Which of these we do not have, or have as they were read before `since`. */

@@ -12,14 +12,23 @@ import {
   type VendorConnection,
 } from '../../src/adapters/adapter';
 import type { RecordBatch } from '../../src/adapters/records';
+import { TAX_CODE_KINDS } from '../../src/adapters/tax';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
 import { parsePollerConfiguration } from '../../src/services/poller/poller-configuration';
 import { TestClock } from '../support/clock';
 import { PlainVendorHttp } from '../support/plain-vendor-http';
+import { BOULDER, taxDocument } from '../support/tax-requests';
 
 /** Enough between two requests for the strictest of our vendors' limits, by the clock that the sandbox looks at. */
 const MS_BETWEEN_REQUESTS = 3_500;
 const HISTORY_FROM = '2023-08-16';
+
+/** What an adapter that knows sales tax offers beside what it reads into our tables: all of it, or none. */
+const TAX_OPERATIONS: Readonly<Partial<Record<ElementResource, readonly ElementOperation[]>>> = {
+  TAX_DOCUMENTS: ['LIST', 'CALCULATE', 'COMMIT', 'CANCEL'],
+  TAX_CODES: ['LIST'],
+  ADDRESSES: ['VERIFY'],
+};
 
 /** The cases that every adapter has to pass: what the catalogue says is what it does. */
 export function describeAdapter(adapter: VendorAdapter): void {
@@ -101,7 +110,7 @@ function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): 
 }
 
 function describeResources(adapter: VendorAdapter): void {
-  const { resources } = adapter;
+  const { resources, tax } = adapter;
   const entries = Object.entries(resources) as [ElementResource, ResourceOperations][];
 
   it('are among those that we know', () => {
@@ -115,13 +124,20 @@ function describeResources(adapter: VendorAdapter): void {
     }
   });
 
-  it('name what every write, export and card list is about', () => {
+  it('name what every write, export, tax operation and card list is about', () => {
     for (const [resource, operation] of beyondRecords(adapter)) {
       expect([resource, resources[resource]?.operations ?? []]).toEqual([
         resource,
         expect.arrayContaining([operation]),
       ]);
     }
+  });
+
+  it('are all that an adapter of sales tax has, if it is one', () => {
+    const offered = Object.keys(TAX_OPERATIONS).filter((resource) => resource in resources);
+    expect(offered).toEqual(tax === undefined ? [] : Object.keys(TAX_OPERATIONS));
+    const kept = resources.TAX_DOCUMENTS?.details?.filter(({ delivery }) => delivery === 'FROM_OUR_RECORDS') ?? [];
+    expect(kept.map(({ operation }) => operation)).toEqual(tax === undefined ? [] : ['LIST', 'GET']);
   });
 
   it('describe operations that they offer, each once', () => {
@@ -197,9 +213,10 @@ function describeReading(adapter: VendorAdapter): void {
     expect(http.requests.length - before).toBe(1);
   });
 
-  it('refuses wrong credentials, in check and in every list, without naming them', async () => {
+  it('refuses wrong credentials, whatever it is asked for, without naming them', async () => {
     const attempts = [
       adapter.check!(bad),
+      ...taxAttempts(adapter, bad),
       ...lists.map((list) => drain(list.list(bad, { historyFrom: HISTORY_FROM }))),
       ...(adapter.listCompanyCards === undefined ? [] : [adapter.listCompanyCards(bad, 'example.com')]),
     ];
@@ -248,6 +265,29 @@ function describeReading(adapter: VendorAdapter): void {
     }
   });
 
+  it('calculates, makes final under another key, and takes back', async () => {
+    const { tax } = adapter;
+    if (tax === undefined) return;
+    const keys = ['quote-1', 'order-1'].map((key) => tax.documentKey(good.configuration, key));
+    const [documentKey, committedKey] = keys as [string, string];
+    const calculated = await tax.calculate(good, taxDocument({ documentKey }));
+    expect(calculated).toMatchObject({ documentKey, state: 'DRAFT', totalTax: { currency: 'USD' } });
+    const committed = await tax.commit(good, { documentKey, committedKey });
+    expect(committed).toMatchObject({ documentKey: committedKey, state: 'COMMITTED' });
+    const cancelled = await tax.cancel(good, { documentKey: committedKey });
+    expect(cancelled).toMatchObject({ documentKey: committedKey, state: 'CANCELLED' });
+  });
+
+  it('lists taxability codes of a kind in one call', async () => {
+    for (const kind of adapter.tax === undefined ? [] : TAX_CODE_KINDS) {
+      const before = http.requests.length;
+      const codes = await adapter.tax!.listCodes(good, kind);
+      expect(http.requests.length - before).toBe(1);
+      expect(new Set(codes.map(({ code }) => code)).size).toBe(codes.length);
+      expect(new Set(codes.map((code) => code.kind))).toEqual(new Set([kind]));
+    }
+  });
+
   it('shares limits between connections with the same credentials only', () => {
     const scope = adapter.budgetScope!;
     expect(scope(good.configuration)).toBe(
@@ -257,6 +297,18 @@ function describeReading(adapter: VendorAdapter): void {
     expect(scope(other)).not.toBe(scope(good.configuration));
     expectNoSecretsIn(adapter, good, scope(good.configuration));
   });
+}
+
+function taxAttempts({ tax }: VendorAdapter, bad: VendorConnection): Promise<unknown>[] {
+  if (tax === undefined) return [];
+  return [
+    tax.calculate(bad, taxDocument()),
+    tax.calculate(bad, taxDocument({ commit: true })),
+    tax.commit(bad, { documentKey: 'INV-1', committedKey: null }),
+    tax.cancel(bad, { documentKey: 'INV-1' }),
+    tax.verifyAddress(bad, BOULDER),
+    tax.listCodes(bad, 'ITEM'),
+  ];
 }
 
 function existing(
@@ -276,6 +328,7 @@ function beyondRecords({
   writes = {},
   exports,
   listCompanyCards,
+  tax,
 }: VendorAdapter): [ElementResource, ElementOperation][] {
   const operations: [ElementResource, ElementOperation][] = Object.values(writes).map(({ resource, operation }) => {
     return [resource, operation];
@@ -283,6 +336,11 @@ function beyondRecords({
   if (listCompanyCards !== undefined) operations.push(['CARDS', 'LIST']);
   if (exports !== undefined) operations.push(['REPORTS', 'EXPORT']);
   if (exports?.cards !== undefined) operations.push(['CARDS', 'EXPORT']);
+  for (const [resource, offered] of tax === undefined ? [] : Object.entries(TAX_OPERATIONS)) {
+    operations.push(
+      ...offered.map((operation): [ElementResource, ElementOperation] => [resource as ElementResource, operation]),
+    );
+  }
   return operations;
 }
 

@@ -50,6 +50,22 @@ describe('the README', () => {
     expect(reports.data?.instance.reports.nodes).toHaveLength(3);
   });
 
+  it('shows how to calculate sales tax and make it final', async () => {
+    const variables = JSON.parse(readmeBlock('json', '"documentKey"')) as { input: { instanceId: string } };
+    variables.input.instanceId = await service.provisionTaxify(tenant);
+    const calculated = await service.query<{
+      calculateTax: { taxDocument: { id: string; totalTax: object; lines: { tax: string }[] }; errors: unknown[] };
+    }>(tenant, readmeBlock('graphql', 'mutation CalculateTax'), variables);
+    const { taxDocument, errors } = calculated.data!.calculateTax;
+    expect(errors).toEqual([]);
+    expect(taxDocument.totalTax).toEqual({ amount: '9.73', currency: 'USD' });
+    expect(taxDocument.lines.map(({ tax }) => tax)).toEqual(['8.845', '0.8845']);
+    const committed = await service.query(tenant, readmeBlock('graphql', 'mutation CommitTax'), { id: taxDocument.id });
+    expect(committed.data).toMatchObject({
+      commitTax: { taxDocument: { id: taxDocument.id, remoteId: 'order-1001', status: 'COMMITTED' }, errors: [] },
+    });
+  });
+
   it('shows another subgraph that composes with this one', () => {
     const elements = readFileSync(join(ROOT, 'schema/elements.graphql'), 'utf8');
     const { supergraphSdl, hints } = composeWith(elements, [

@@ -58,7 +58,7 @@ export type ErrorCode =
   | 'NEEDS_REAUTHENTICATION'
   /** No such record, or not yours: the two are not told apart. */
   | 'NOT_FOUND'
-  /** Sent, and no answer came: it may have been done. Do not send it again. */
+  /** Sent, and no answer came: it may have been done. Do not send it again, unless it is `retryable`: then the same request settles it. */
   | 'OUTCOME_UNKNOWN'
   /** The credentials are good, their role or plan is not enough. */
   | 'PERMISSION_DENIED'

@@ -108,7 +108,16 @@ describe.each(['compiled', 'graphql-js'] as const)('the catalogue, without crede
   it('says what each can really do, and by which limits of its vendor', () => {
     const resources = elementOf('expensify').capabilities.map(({ resource }) => resource);
     expect(resources).toEqual(expect.arrayContaining(['REPORTS', 'EXPENSES', 'POLICIES', 'EMPLOYEES']));
-    expect(elementOf('taxify').capabilities).toEqual([]);
+    expect(elementOf('quickbooksonprem').capabilities).toEqual([]);
+    const [documents] = elementOf('taxify').capabilities;
+    expect(documents).toMatchObject({
+      resource: 'TAX_DOCUMENTS',
+      operations: ['LIST', 'GET', 'CALCULATE', 'COMMIT', 'CANCEL'],
+      details: [
+        { operation: 'LIST', delivery: 'FROM_OUR_RECORDS' },
+        { operation: 'GET', delivery: 'FROM_OUR_RECORDS' },
+      ],
+    });
     for (const { requests, perSeconds, source } of elements.flatMap(({ requestLimits }) => requestLimits)) {
       expect(requests).toBeGreaterThan(0);
       expect(perSeconds).toBeGreaterThan(0);

@@ -230,18 +230,18 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
 
     it('is told that the element cannot be provisioned', async () => {
       const payload = await client.mutate('provisionInstance', {
-        elementKey: 'taxify',
-        name: 'Taxes',
-        configuration: [{ key: 'api.key', value: 'k' }],
+        elementKey: 'quickbooksonprem',
+        name: 'Books',
+        configuration: [{ key: 'app.name', value: 'Books' }],
       });
       expect(payload.errors).toEqual([
         {
           __typename: 'UnsupportedOperationError',
           code: 'UNSUPPORTED_OPERATION',
-          message: expect.stringContaining('Taxify'),
+          message: expect.stringContaining('QuickBooks Enterprise'),
           path: ['input', 'elementKey'],
           retryable: false,
-          element: { key: 'taxify' },
+          element: { key: 'quickbooksonprem' },
           resource: null,
           operation: null,
           supported: [],

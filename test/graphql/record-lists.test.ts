@@ -359,7 +359,7 @@ describe('lists of an instance', () => {
         code: 'UNSUPPORTED_OPERATION',
         path: ['instances', 'nodes', 1, 'expenses'],
         elementKey: 'taxify',
-        supported: [],
+        supported: expect.arrayContaining([{ resource: 'ADDRESSES', operations: ['VERIFY'] }]),
       },
     ]);
     expect(errors[0]?.message).toContain('has no list of expenses');

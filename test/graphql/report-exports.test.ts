@@ -586,7 +586,7 @@ describe('exports in the graph', () => {
     const input = { domain: 'aurora.example.com', transactedOn: { from: '2026-06-01', to: '2026-08-15' } };
 
     it('make a CSV file of transactions, spending positive', async () => {
-      const made = await client.exportCards({ ...input, format: 'CSV' });
+      const made = await client.exportCards({ ...input, domain: ' Aurora.Example.com ', format: 'CSV' });
       expect(made).toMatchObject({ status: 'READY', kind: 'CARDS', template: 'CARD_TRANSACTIONS_CSV' });
       expect(jobs()).toEqual(['reconciliation', 'download']);
       const rows = await rowsOf(made);

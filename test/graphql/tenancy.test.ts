@@ -54,11 +54,28 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
     expect(errors).toBeUndefined();
-    const ids = idsOf(id, data!.instance);
+    const ids = { ...idsOf(id, data!.instance), ...(await calculate(tenant)) };
     const { remoteId } = decodeRecordId(ids.Report)!;
     const event = reportChange(tenant.caller.organizationId, id, remoteId);
     await recordEvents(service.parts.context, service.database, [event]);
     return ids;
+  }
+
+  /** A tax document, and the instance that it was calculated through. */
+  async function calculate(tenant: Tenant): Promise<Pick<Ids, 'TaxInstance' | 'TaxDocument'>> {
+    const TaxInstance = await service.provisionTaxify(tenant);
+    const input = {
+      instanceId: TaxInstance,
+      documentKey: 'INV-1',
+      lines: [{ amount: '1' }],
+      destination: { region: 'CO' },
+    };
+    const { data } = await service.query<{ calculateTax: { taxDocument: Reference } }>(
+      tenant,
+      'mutation ($input: CalculateTaxInput!) { calculateTax(input: $input) { taxDocument { id } } }',
+      { input },
+    );
+    return { TaxInstance, TaxDocument: data!.calculateTax.taxDocument.id };
   }
 
   async function narrowed(own: Ids): Promise<Stranger> {
@@ -78,12 +95,15 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
   async function countSecretCalls(): Promise<number> {
     await service.parts.tasks.idle();
     await service.parts.flushCallLog();
-    const { data } = await service.query<{ instance: { vendorCalls: { totalCount: number } } }>(
+    const { data } = await service.query<Record<'expenses' | 'taxes', { vendorCalls: { totalCount: number } }>>(
       acme,
-      'query ($id: ID!) { instance(id: $id) { vendorCalls { totalCount } } }',
-      { id: secret.Instance },
+      `query ($expenses: ID!, $taxes: ID!) {
+        expenses: instance(id: $expenses) { vendorCalls { totalCount } }
+        taxes: instance(id: $taxes) { vendorCalls { totalCount } }
+      }`,
+      { expenses: secret.Instance, taxes: secret.TaxInstance },
     );
-    return data!.instance.vendorCalls.totalCount;
+    return data!.expenses.vendorCalls.totalCount + data!.taxes.vendorCalls.totalCount;
   }
 
   it('can be asked for in ways that this test knows, all of them', () => {
@@ -95,6 +115,8 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       'Instance.reports(filter.submitterId)',
       'Employee.reports(filter.instanceId)',
       'Mutation.deleteInstance(input.id)',
+      'Mutation.commitTax(input.id)',
+      'Query.taxCodes(instanceId)',
       '_entities: Instance by "id"',
       '_entities: Expense by "instance { id } kind remoteId"',
     ]) {
@@ -145,7 +167,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       });
       const { data, errors } = await service.query<Record<string, { nodes: readonly object[] }>>(
         credentials,
-        `{ ${selections.join(' ')} viewer { instance { id } } element(key: "expensify") { instances { nodes { id } } } }`,
+        `{ ${selections.join(' ')} taxDocuments { nodes { id } } viewer { instance { id } } element(key: "expensify") { instances { nodes { id } } } }`,
       );
       expect(errors).toBeUndefined();
       for (const list of lists) expect(data![list]!.nodes.length).toBeGreaterThan(0);
@@ -191,7 +213,10 @@ interface LoadedInstance {
   };
 }
 
-function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites, reportExports }: LoadedInstance): Ids {
+function idsOf(
+  instanceId: string,
+  { employees, reports, syncRuns, vendorWrites, reportExports }: LoadedInstance,
+): Omit<Ids, 'TaxInstance' | 'TaxDocument'> {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;

@@ -218,7 +218,12 @@ describe('export jobs of Expensify', () => {
 
   it('say of an empty file that its template may print nothing', async () => {
     answer = () => '';
-    await expect(download({ kind: 'OWN', source: '<#list reports as r></#list>' })).rejects.toThrow('prints nothing');
+    await expect(download({ kind: 'OWN', source: '<#list reports as r></#list>' })).rejects.toMatchObject({
+      code: 'VENDOR_UNAVAILABLE',
+      message: expect.stringContaining('prints nothing'),
+      retryable: false,
+    });
+    await expect(download({ kind: 'NAMED', name: 'EXPENSES_CSV' })).rejects.toMatchObject({ retryable: true });
   });
 
   it('find out that a file of ours is cut short', async () => {

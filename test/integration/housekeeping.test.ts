@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import { LeaseRepository } from '../../src/persistence/repositories/lease.repository';
 import { WebhookChannelRepository } from '../../src/persistence/repositories/webhook-channel.repository';
 import { recordEvents, reportChange } from '../support/change-events';
@@ -14,6 +15,9 @@ const TABLES_OF_INSTANCE = [
   'resource_freshness',
   'sync_runs',
   'sync_schedules',
+  'tax_code_lists',
+  'tax_document_changes',
+  'tax_documents',
   'absent_records',
   'instance_configuration',
   'vendor_calls',
@@ -55,6 +59,7 @@ describe('housekeeping', () => {
     await world.parts.flushCallLog();
     await addNotification(id);
     await addExport(id);
+    await addTaxes(id);
     await world.parts.polling.tick(world.parts.context);
     const write = { name: 'createPolicy', instanceId: id, request: { name: 'Written', plan: null } } as const;
     await world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), write);
@@ -64,6 +69,27 @@ describe('housekeeping', () => {
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
     for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);
     return id;
+  };
+
+  /** What a vendor of sales tax would leave. */
+  const addTaxes = async (instanceId: string): Promise<void> => {
+    const { organizationId, userId } = tenant.caller;
+    const id = uuidv7();
+    await query(
+      `INSERT INTO tax_documents (instance_id, id, organization_id, document_key, state, tax_date, currency, total_tax_amount,
+         lines, jurisdictions, advisories, request, request_digest, version, created_at, changed_at, fetched_at)
+       VALUES ($1, $2, $3, 'INV-1', 'DRAFT', '2026-08-15', 'USD', 1, '[]', '[]', '[]', '{}', '', 1, $4, $4, $4)`,
+      [instanceId, id, organizationId, clock.now()],
+    );
+    await query(
+      `INSERT INTO tax_document_changes (instance_id, id, organization_id, document_id, change, outcome, document_key,
+         request_id, user_id, started_at) VALUES ($1, $2, $3, $2, 'CALCULATE', 'PENDING', 'INV-1', '', $4, $5)`,
+      [instanceId, id, organizationId, userId, clock.now()],
+    );
+    await query(
+      `INSERT INTO tax_code_lists (instance_id, kind, organization_id, codes, fetched_at) VALUES ($1, 'ITEM', $2, '{}', $3)`,
+      [instanceId, organizationId, clock.now()],
+    );
   };
 
   /** Notifications are on, and one was delivered. */

@@ -149,9 +149,9 @@ describe('provisioning an instance', () => {
     });
 
     it('refuses an element that cannot be connected yet, an unknown one, and tokens where there are none', async () => {
-      const [unsupported] = await problemsOf(provision(good, { elementKey: 'taxify' }));
+      const [unsupported] = await problemsOf(provision(good, { elementKey: 'quickbooksonprem' }));
       expect(unsupported).toBeInstanceOf(UnsupportedOperationError);
-      expect(unsupported).toMatchObject({ elementKey: 'taxify', path: ['input', 'elementKey'] });
+      expect(unsupported).toMatchObject({ elementKey: 'quickbooksonprem', path: ['input', 'elementKey'] });
       expect(await problemsOf(provision(good, { elementKey: 'nosuch' }))).toEqual([
         expect.objectContaining({
           code: 'NOT_FOUND',

@@ -3,7 +3,7 @@ import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-sch
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
 import { EXPORT_INPUTS, EXPORT_MUTATIONS } from './export-operations';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
-import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
+import { INSTANCE_MUTATIONS, NEEDED_INPUT, TAX_MUTATIONS } from './instance-operations';
 import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt } from './write-operations';
 
 /** Ids of one instance and of records in it that belong together. */
@@ -20,6 +20,9 @@ export interface Ids {
   readonly SyncRun: string;
   readonly VendorWrite: string;
   readonly ReportExport: string;
+  /** An instance that calculates sales tax, and a document of it. */
+  readonly TaxInstance: string;
+  readonly TaxDocument: string;
 }
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
@@ -35,6 +38,8 @@ export const UNKNOWN: Ids = {
   SyncRun: UNKNOWN_INSTANCE,
   VendorWrite: UNKNOWN_INSTANCE,
   ReportExport: UNKNOWN_INSTANCE,
+  TaxInstance: UNKNOWN_INSTANCE,
+  TaxDocument: encodeRecordId('TAX_DOCUMENT', UNKNOWN_INSTANCE, UNKNOWN_INSTANCE),
 };
 
 /** Mutations whose inputs name things of several kinds. */
@@ -62,6 +67,8 @@ const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
   deliveryIds: null,
 };
 
+const ASKS_FOR_TAXES = /\.(taxDocuments|taxCodes|calculateTax|verifyAddress)\(/;
+
 const LIST = `totalCount nodes { __typename } edges { cursor } pageInfo { hasNextPage endCursor }`;
 
 /** One way to ask for something by its id. */
@@ -77,6 +84,8 @@ export interface Probe {
 function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof Ids | null {
   const name = path.at(-1)!;
   if (name === 'id' && ['employee', 'submitter'].includes(path.at(-2)!)) return 'Employee';
+  if (/^Mutation\.(commit|cancel)Tax\(/.test(coordinate)) return 'TaxDocument';
+  if (name === 'instanceId' && ASKS_FOR_TAXES.test(coordinate)) return 'TaxInstance';
   if (coordinate.startsWith('Mutation.cancelSyncRun')) return 'SyncRun';
   if (name === 'id') return typeName === 'Mutation' ? 'Instance' : (resultName as keyof Ids);
   const kind = KIND_OF_NAME[name];
@@ -88,6 +97,8 @@ function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof I
 export function idProbesOf(subgraph: SubgraphSchema): Probe[] {
   return [...idArgumentsOf(subgraph.schema).flatMap(probesOf), ...entityProbesOf(subgraph)];
 }
+
+const MUTATIONS = new Map<string, string>(Object.entries({ ...INSTANCE_MUTATIONS, ...TAX_MUTATIONS }));
 
 /** How to ask through an argument; throws for one that this test does not know how to reach. */
 function probesOf(argument: IdArgument): Probe[] {
@@ -101,13 +112,18 @@ function probesOf(argument: IdArgument): Probe[] {
     return [{ ...common, ...orderProbe(fieldName as Order, path.slice(1)), isRead: false }];
   }
   if (typeName === 'Mutation') {
-    if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
-    const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
-    return [{ ...common, document, variables: (id) => ({ input: { [path.at(-1)!]: id } }), isRead: false }];
+    const document = MUTATIONS.get(fieldName);
+    if (document === undefined) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
+    const needed = NEEDED_INPUT[fieldName];
+    return [{ ...common, document, variables: (id) => ({ input: { ...needed, [path.at(-1)!]: id } }), isRead: false }];
   }
   const place = path.join('.');
   if (typeName === 'Query' && place === 'id') {
     const document = `query ($id: ID!) { ${fieldName}(id: $id) { __typename id } }`;
+    return [{ ...common, document, variables: (id) => ({ id }), isRead: true }];
+  }
+  if (typeName === 'Query' && place === 'instanceId') {
+    const document = `query ($id: ID!) { ${fieldName}(instanceId: $id) { __typename } }`;
     return [{ ...common, document, variables: (id) => ({ id }), isRead: true }];
   }
   if (path[0] !== 'filter' || path.length !== 2) throw new Error(`Say how to ask through ${coordinate}.`);
@@ -126,9 +142,10 @@ function listProbe(typeName: string, fieldName: string, condition: string): Pick
   const list = `${fieldName}(filter: { ${condition}: [$id] }) { ${LIST} }`;
   if (typeName === 'Query') return { document: `query ($id: ID!) { ${list} }`, variables: (id) => ({ id }) };
   const root = typeName.toLowerCase();
+  const parent = fieldName === 'taxDocuments' ? 'TaxInstance' : (typeName as keyof Ids);
   return {
     document: `query ($id: ID!, $parent: ID!) { ${root}(id: $parent) { ${list} } }`,
-    variables: (id, own) => ({ id, parent: own[typeName as keyof Ids] }),
+    variables: (id, own) => ({ id, parent: own[parent] }),
   };
 }
 

@@ -52,6 +52,24 @@ export const INSTANCE_MUTATIONS = {
 
 export type InstanceMutation = keyof typeof INSTANCE_MUTATIONS;
 
+/** Likewise, of sales tax. */
+export const TAX_MUTATIONS = {
+  calculateTax: mutation(
+    'calculateTax',
+    'CalculateTaxInput',
+    'taxDocument { id instance { id } } estimate { taxDate }',
+  ),
+  commitTax: mutation('commitTax', 'CommitTaxInput', 'taxDocument { id instance { id } }'),
+  cancelTax: mutation('cancelTax', 'CancelTaxInput', 'taxDocument { id instance { id } }'),
+  verifyAddress: mutation('verifyAddress', 'VerifyAddressInput', 'address { city } advisories { message }'),
+} as const;
+
+/** What some of these need beside an id. */
+export const NEEDED_INPUT: Readonly<Record<string, object>> = {
+  calculateTax: { documentKey: 'INV-1', lines: [{ amount: '100' }], destination: { region: 'CO' } },
+  verifyAddress: { address: { region: 'CO' } },
+};
+
 function mutation(field: string, inputType: string, result: string): string {
   const instanceFields = result.includes('InstanceFields') ? INSTANCE_FIELDS : '';
   return `mutation ($input: ${inputType}!) {

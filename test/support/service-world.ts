@@ -1,7 +1,9 @@
 import pino from 'pino';
 import type { ElementResource } from '../../src/adapters/adapter';
-import { createSandbox, type ExpensifySandbox } from '../../src/adapters/expensify/sandbox';
+import { createExpensifySandbox, type ExpensifySandbox } from '../../src/adapters/expensify/sandbox';
 import { adapters } from '../../src/adapters/registry';
+import { startSandboxServer } from '../../src/adapters/sandbox/sandbox-server';
+import { createTaxifySandbox, type TaxifySandbox } from '../../src/adapters/taxify/sandbox';
 import type { Clock } from '../../src/clock';
 import { composeServices, type ServiceParts } from '../../src/compose-services';
 import type { EncryptionKey } from '../../src/config';
@@ -28,6 +30,7 @@ export interface ServiceWorld {
   readonly database: Database;
   readonly testDatabase: TestDatabase;
   readonly sandbox: ExpensifySandbox;
+  readonly taxify: TaxifySandbox;
   readonly sandboxOrigin: string;
   readonly metrics: Metrics;
   readonly parts: ServiceParts;
@@ -40,6 +43,8 @@ export interface ServiceWorld {
   as(tenant: Tenant, instanceId?: string): RequestContext;
   /** Provisions an Expensify instance on the sandbox; its id. */
   provision(tenant: Tenant, configuration?: Readonly<Record<string, string>>): Promise<string>;
+  /** As `provision`, of Taxify. */
+  provisionTaxify(tenant: Tenant, configuration?: Readonly<Record<string, string>>): Promise<string>;
   /** The instance as its organization sees it; null when it does not. */
   find(tenant: Tenant, id: string): Promise<InstanceRow | null>;
   /** Gets a list of an instance ready to be read, as a reader does. */
@@ -77,10 +82,12 @@ export async function createServiceWorld(
   } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
-  const [testDatabase, running] = await Promise.all([
+  const [testDatabase, sandbox, taxify] = await Promise.all([
     createTestDatabase(),
-    createSandbox({ seed: 1, clock, port: 0, reports: options.reports ?? 60 }),
+    createExpensifySandbox({ seed: 1, clock, reports: options.reports ?? 60 }),
+    createTaxifySandbox({ seed: 1, clock }),
   ]);
+  const running = await startSandboxServer({ port: 0, sandboxes: [sandbox, taxify], clock });
   const { database } = testDatabase;
   const metrics = new Metrics({ processMetrics: false });
   const lines: string[] = [];
@@ -111,7 +118,8 @@ export async function createServiceWorld(
     clock,
     database,
     testDatabase,
-    sandbox: running.sandbox,
+    sandbox,
+    taxify,
     sandboxOrigin: running.origin,
     metrics,
     parts,
@@ -134,10 +142,20 @@ export async function createServiceWorld(
     },
     as: (tenant, instanceId) =>
       createRequestContext({ logger, caller: { ...tenant.caller, instanceId: instanceId ?? null } }),
-    async provision(tenant, configuration = running.sandbox.configuration) {
+    async provision(tenant, configuration = sandbox.configuration) {
       const { instanceId } = await parts.services.instances.provision(world.as(tenant), {
         elementKey: 'expensify',
         name: 'Acme Expensify',
+        tags: ['test'],
+        configuration: toInputs(configuration),
+        externalAuthentication: 'NONE',
+      });
+      return instanceId;
+    },
+    async provisionTaxify(tenant, configuration = taxify.configuration) {
+      const { instanceId } = await parts.services.instances.provision(world.as(tenant), {
+        elementKey: 'taxify',
+        name: 'Acme Taxify',
         tags: ['test'],
         configuration: toInputs(configuration),
         externalAuthentication: 'NONE',

@@ -11,13 +11,25 @@ describe('ids of vendor records', () => {
     expect(encodeRecordId('POLICY', instanceId, '0810E551A5F2A9C2')).toBe(
       'pol_AZOlsnwReryN7wEjRWeJqzA4MTBFNTUxQTVGMkE5QzI',
     );
+    expect(encodeRecordId('TAX_DOCUMENT', instanceId, '0193a5b2-7c11-7abc-8def-0123456789ac')).toBe(
+      'tax_AZOlsnwReryN7wEjRWeJqzAxOTNhNWIyLTdjMTEtN2FiYy04ZGVmLTAxMjM0NTY3ODlhYw',
+    );
     expect(encodeRecordId('EMPLOYEE', instanceId, 'ann@example.com')).toBe(
       'emp_AZOlsnwReryN7wEjRWeJq2FubkBleGFtcGxlLmNvbQ',
     );
   });
 
   it('name the record that they were made of', () => {
-    const kinds: RecordKind[] = ['REPORT', 'POLICY', 'EMPLOYEE', 'EXPENSE', 'PURCHASE', 'BILL', 'SUPPLIER_CREDIT'];
+    const kinds: RecordKind[] = [
+      'REPORT',
+      'POLICY',
+      'EMPLOYEE',
+      'EXPENSE',
+      'PURCHASE',
+      'BILL',
+      'SUPPLIER_CREDIT',
+      'TAX_DOCUMENT',
+    ];
     for (const kind of kinds) {
       const reference = { kind, instanceId, remoteId: 'ünï/code:1 🙂' };
       expect(decodeRecordId(encodeRecordId(kind, instanceId, reference.remoteId))).toEqual(reference);

@@ -1,5 +1,6 @@
 import type { VendorConnection } from '../adapter';
 import { VendorNotFoundError, VendorProtocolError, VendorUnavailableError } from '../vendor-error';
+import { ExportNotReadyError } from './export-lines';
 
 /**
  * Waits between tries to download a file that is not there yet: two minutes in all, never less than five seconds,
@@ -38,5 +39,7 @@ async function waitForFile({ clock, signal }: VendorConnection, tries: number, c
   const reason = cause instanceof Error ? ` Last answer: ${cause.message}` : '';
   throw new VendorUnavailableError(`Expensify did not deliver the export file after ${tries + 1} tries.${reason}`, {
     cause,
+    // After two minutes it is rather the template: more tries would keep whoever waits from learning that.
+    retryable: !(cause instanceof ExportNotReadyError && cause.mayStayEmpty),
   });
 }

@@ -4,6 +4,7 @@ import type {
   ExportAction,
   ExportFormat,
   ExportReportsRequest,
+  ExportTemplate,
   ReportSelection,
 } from '../exports';
 import type { VendorResponse } from '../http/vendor-http';
@@ -18,11 +19,6 @@ import { errorOf, fail, toRequest, type JobCall } from './job-transport';
 
 /** An envelope of an error is a message and a code. */
 const LARGEST_ENVELOPE = 4_096;
-
-/** The two look the same from here. */
-const EMPTY_FILE =
-  'The file is empty: Expensify has not written it yet, or the template prints nothing for what was selected; one that ' +
-  'always prints a heading tells the two apart.';
 
 export function exportReportsCall(purpose: string, request: ExportReportsRequest, now: Date): JobCall {
   const job = {
@@ -107,15 +103,20 @@ export function downloadBytes(
   purpose: string,
   fileName: string,
   fileSystem: FileSystem,
+  template: ExportTemplate | null,
 ): AsyncIterable<Buffer> {
   return connection.http.stream(downloadRequest(connection, purpose, fileName, fileSystem), async function* (response) {
     if (response.status >= 300) fail(connection, response, await response.text());
-    yield* fileBytes(connection, response);
+    yield* fileBytes(connection, response, template?.kind === 'OWN');
   });
 }
 
 /** Holds back the beginning of what may be an error instead of a file, until it is too long to be one. */
-async function* fileBytes(connection: VendorConnection, response: VendorResponse): AsyncGenerator<Buffer> {
+async function* fileBytes(
+  connection: VendorConnection,
+  response: VendorResponse,
+  mayBeEmpty: boolean,
+): AsyncGenerator<Buffer> {
   let held: Buffer | null = Buffer.alloc(0);
   for await (const chunk of response.body) {
     if (held === null) {
@@ -128,7 +129,7 @@ async function* fileBytes(connection: VendorConnection, response: VendorResponse
     held = null;
   }
   if (held === null) return;
-  if (held.length === 0) throw new ExportNotReadyError(EMPTY_FILE);
+  if (held.length === 0) throw new ExportNotReadyError(mayBeEmpty);
   const text = held.toString('utf8');
   if (parseEnvelope(text) !== null || isPage(held, response)) fail(connection, response, text);
   yield held;

@@ -8,10 +8,18 @@ const DEFAULT_MAX_LINE_BYTES = 16 * 1024 * 1024;
 /** How much is read on after what is no line of ours, to see what it says. */
 const MAX_ERROR_LENGTH = 32 * 1024;
 
-/** The file is empty: not written yet. Expensify documents no answer for that; this one has been seen. */
+const NOT_WRITTEN = 'The export file is empty: Expensify has not written it yet.';
+const MAY_STAY_EMPTY =
+  'The export file is empty: Expensify has not written it yet, or the template prints nothing for what was selected; one ' +
+  'that always prints a heading tells the two apart.';
+
+/**
+ * The file is empty: not written yet. Expensify documents no answer for that; this one has been seen.
+ * @param mayStayEmpty a template that is not ours may print nothing, which looks the same.
+ */
 export class ExportNotReadyError extends VendorNotFoundError {
-  constructor(message = 'The export file is empty: Expensify has not written it yet.') {
-    super(message);
+  constructor(readonly mayStayEmpty = false) {
+    super(mayStayEmpty ? MAY_STAY_EMPTY : NOT_WRITTEN);
   }
 }
 

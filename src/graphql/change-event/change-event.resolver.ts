@@ -155,6 +155,7 @@ const TYPE_NAMES: Readonly<Record<RecordKind, string>> = {
   PURCHASE: 'Expense',
   BILL: 'Expense',
   SUPPLIER_CREDIT: 'Expense',
+  TAX_DOCUMENT: 'TaxDocument',
 };
 
 /** A row with its type's name, which tells what the interface is. */
@@ -168,9 +169,10 @@ async function findRecord(event: ChangeEventRow, { loaders }: GraphqlContext): P
 
 function loaderOf(
   kind: RecordKind,
-  { reports, policies, employees, expenses }: GraphqlContext['loaders'],
+  { reports, policies, employees, expenses, taxDocuments }: GraphqlContext['loaders'],
 ): { load(key: { kind: RecordKind; instanceId: string; remoteId: string }): Promise<object | null> } {
   if (kind === 'REPORT') return reports;
   if (kind === 'POLICY') return policies;
+  if (kind === 'TAX_DOCUMENT') return taxDocuments;
   return kind === 'EMPLOYEE' ? employees : expenses;
 }

@@ -28,6 +28,7 @@ import type { Services } from '../services';
 import { createGroupedLoader } from './grouped-loader';
 import { createInstanceLoaders, type InstanceLoaders } from './instance-loaders';
 import { ListLoader } from './list.loader';
+import { createTaxLoaders, type TaxLoaders } from './tax-loaders';
 
 /** One instance's copy of one resource. */
 export interface FreshnessKey {
@@ -38,7 +39,7 @@ export interface FreshnessKey {
 export type RecordLoader<Key extends RecordKey, Row> = DataLoader<Key, Row | null, string>;
 
 /** What resolvers look things up with: whatever is asked for in one tick is one lookup, and is kept for the request. */
-export interface Loaders extends InstanceLoaders {
+export interface Loaders extends InstanceLoaders, TaxLoaders {
   readonly reports: RecordLoader<RecordKey, ReportRow>;
   readonly expenses: RecordLoader<KeyOfKind, ExpenseRow>;
   readonly policies: RecordLoader<RecordKey, PolicyRow>;
@@ -77,6 +78,7 @@ export function createLoaders(request: RequestContext, services: Services): Load
     memberships: createRecordLoader((keys) => records.findMemberships(request, keys)),
     vendorFields: createVendorFieldsLoader(request, services),
     ...createInstanceLoaders(request, services),
+    ...createTaxLoaders(request, services),
     ...createFreshnessLoaders(request, services),
     ...createListLoaders(request, services),
   };
@@ -137,11 +139,17 @@ function createFreshnessLoaders(
   };
 }
 
-function createVendorFieldsLoader(request: RequestContext, { records }: Services): Loaders['vendorFields'] {
+function createVendorFieldsLoader(
+  request: RequestContext,
+  { records, taxDocumentReads }: Services,
+): Loaders['vendorFields'] {
   return createGroupedLoader({
     textOf: (record) => `${record.kind} ${textOf(record)}`,
     groupOf: (record) => record.kind,
-    load: (keys) => records.findVendorFields(request, keys[0].kind, keys),
+    load: (keys) =>
+      keys[0].kind === 'TAX_DOCUMENT'
+        ? taxDocumentReads.findVendorFields(request, keys)
+        : records.findVendorFields(request, keys[0].kind, keys),
   });
 }
 

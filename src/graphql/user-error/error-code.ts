@@ -26,6 +26,7 @@ export const ErrorCode = registerEnum<Code>(
     VENDOR_REJECTED: 'The vendor understood and refused.',
     VENDOR_UNAVAILABLE: 'The vendor is down, or did not answer in time. Nothing was changed.',
     VENDOR_PROTOCOL_ERROR: "The vendor's answer made no sense.",
-    OUTCOME_UNKNOWN: 'Sent, and no answer came: it may have been done. Do not send it again.',
+    OUTCOME_UNKNOWN:
+      'Sent, and no answer came: it may have been done. Do not send it again, unless it is `retryable`: then the same request settles it.',
   },
 );

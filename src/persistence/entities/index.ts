@@ -17,6 +17,9 @@ import { ReportEntity } from './report.entity';
 import { ResourceFreshnessEntity } from './resource-freshness.entity';
 import { SyncRunEntity } from './sync-run.entity';
 import { SyncScheduleEntity } from './sync-schedule.entity';
+import { TaxCodeListEntity } from './tax-code-list.entity';
+import { TaxDocumentChangeEntity } from './tax-document-change.entity';
+import { TaxDocumentEntity } from './tax-document.entity';
 import { UserEntity } from './user.entity';
 import { VendorBudgetEntity } from './vendor-budget.entity';
 import { VendorCallEntity } from './vendor-call.entity';
@@ -45,6 +48,9 @@ export const entities: Function[] = [
   ResourceFreshnessEntity,
   SyncRunEntity,
   SyncScheduleEntity,
+  TaxCodeListEntity,
+  TaxDocumentChangeEntity,
+  TaxDocumentEntity,
   UserEntity,
   VendorBudgetEntity,
   VendorCallEntity,

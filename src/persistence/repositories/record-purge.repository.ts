@@ -11,6 +11,9 @@ const TABLES = [
   'policy_memberships',
   'employees',
   'policies',
+  'tax_document_changes',
+  'tax_documents',
+  'tax_code_lists',
 ];
 
 /** Each table in turn, until the batch is full. */

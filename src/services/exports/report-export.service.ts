@@ -35,7 +35,8 @@ import { EXPORT_JOB_PRIORITY, EXPORT_TASK, exportJobKey } from './export-task';
 /** Of an instance: each takes one of the places that jobs run in, and its vendor's limit makes them wait for each other. */
 const MOST_UNDER_WAY = 8;
 
-const SWITCHED_OFF = 'The instance is switched off, and its vendor is asked for nothing: switch it on, and order again.';
+const SWITCHED_OFF =
+  'The instance is switched off, and its vendor is asked for nothing: switch it on, and order again.';
 
 export interface ReportExportDependencies {
   readonly catalog: CatalogService;

@@ -139,7 +139,7 @@ export class SyncRunService {
     const resources = listsOf(adapter, wanted ?? listed).flatMap(({ covers }) => covers);
     if (resources.length > 0) return resources;
     if (wanted === null) {
-      const message = `${adapter.catalog.name} has no list of anything.`;
+      const message = `${adapter.catalog.name} has nothing that is read by a sync.`;
       throw new UnsupportedOperationError(elementKey, null, 'LIST', message);
     }
     throw new InvalidValueError('INVALID_INPUT', 'Name at least one resource, or leave them out for all.', {

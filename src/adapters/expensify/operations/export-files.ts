@@ -62,7 +62,7 @@ export const exportFiles: ReportExports = {
     if (template?.kind === 'NAMED' && template.name === 'JSON') {
       return toJsonList(downloadWhenReady(connection, () => downloadReports(connection, purpose, name, fileSystem)));
     }
-    return downloadWhenReady(connection, () => downloadBytes(connection, purpose, name, fileSystem));
+    return downloadWhenReady(connection, () => downloadBytes(connection, purpose, name, fileSystem, template));
   },
   cards: {
     formats: ['CSV', 'TXT', 'JSON', 'XML'],

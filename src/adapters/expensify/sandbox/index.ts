@@ -12,7 +12,7 @@ import { KeptState } from './kept-state';
 import { Outbox } from './outbox';
 import { ReportStore } from './report-store';
 import { parseState, type Credentials, type SandboxState } from './sandbox-state';
-import { StateFile } from './state-file';
+import { StateFile } from '../../sandbox/state-file';
 
 export type { JobRecord } from './exchange';
 export { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';

@@ -1,5 +1,5 @@
 import type { SandboxState } from './sandbox-state';
-import type { StateFile } from './state-file';
+import type { StateFile } from '../../sandbox/state-file';
 
 /** The state that all stores of a sandbox share, and whether it has to be written. */
 export class KeptState {
