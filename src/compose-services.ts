@@ -192,6 +192,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     store,
     statistics: new RecordStatisticsRepository(database),
     runs: syncRuns,
+    writes: vendorWrites,
     database,
     metrics,
     tasks,

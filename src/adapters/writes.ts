@@ -1,5 +1,5 @@
 import type { ElementOperation, ElementResource, VendorConnection } from './adapter';
-import type { EmployeeRole, MoneyValue, RecordBatch, ReportStatus } from './records';
+import type { EmployeeRole, ExpenseKind, MoneyValue, RecordBatch, ReportStatus } from './records';
 
 /**
  * What is asked of a vendor beside reading, in our words. Ids are the vendor's, canonical; e-mail addresses are lower
@@ -156,7 +156,12 @@ export interface UpdateEmployeesRequest {
 
 /** What became of one item of a request. */
 export type ItemResult =
-  | { readonly outcome: 'DONE'; readonly remoteId: string | null }
+  | {
+      readonly outcome: 'DONE';
+      readonly remoteId: string | null;
+      /** Of an expense, where the vendor gives one id to expenses of several kinds. */
+      readonly expenseKind?: ExpenseKind;
+    }
   /** Nothing to do, or the vendor passed it over: no error. */
   | { readonly outcome: 'SKIPPED'; readonly reason: string }
   | { readonly outcome: 'FAILED'; readonly reason: string };

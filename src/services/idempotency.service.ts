@@ -5,6 +5,7 @@ import type { StatementRunner } from '../persistence/database';
 import type {
   IdempotencyClaim,
   IdempotencyKeyRepository,
+  IdempotencyRow,
 } from '../persistence/repositories/idempotency-key.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
@@ -75,13 +76,27 @@ export class IdempotencyService {
     if (key === null || key === undefined) return { claim: NO_KEY as KeyClaim<T> };
     if (!/^\P{Cc}{1,255}$/u.test(key)) throw badKey();
     const { organizationId } = requireCaller(context);
-    const hash = createHash('sha256')
-      .update(JSON.stringify([operation, request]))
-      .digest();
+    const hash = hashOf(operation, request);
     const now = this.clock.now();
     const claim = { organizationId, key, until: after(now, WORK_TTL_MS) };
     if (await this.keys.claim(context, claim, hash, now)) return { claim: this.claimOf<T>(context, claim) };
     return { claim: null, answer: await this.repeat<T>(context, organizationId, key, hash) };
+  }
+
+  /**
+   * The answer that was kept under the key for the same request; null when there is none, also where the key is free or
+   * another request's. Throws an `IdempotencyKeyError` while the request is at work.
+   */
+  async recall<T>(
+    context: RequestContext,
+    { key, operation, request }: KeyedRequest,
+  ): Promise<{ readonly answer: T } | null> {
+    if (key === null || key === undefined) return null;
+    const { organizationId } = requireCaller(context);
+    const stored = await this.keys.find(context, organizationId, key);
+    const isKept = stored !== null && stored.expiresAt > this.clock.now();
+    if (!isKept || !stored.requestHash.equals(hashOf(operation, request))) return null;
+    return { answer: this.open<T>(organizationId, key, stored) };
   }
 
   private claimOf<T>(context: RequestContext, claim: IdempotencyClaim): KeyClaim<T> {
@@ -113,6 +128,10 @@ export class IdempotencyService {
         'This idempotency key was used for another request. Use a new key for a new request.',
       );
     }
+    return this.open<T>(organizationId, key, stored);
+  }
+
+  private open<T>(organizationId: string, key: string, stored: IdempotencyRow | null): T {
     if (stored?.encryptedAnswer == null) throw inProgress();
     return JSON.parse(this.encryption.decrypt(stored.encryptedAnswer, { ownerId: organizationId, name: key })) as T;
   }
@@ -123,6 +142,12 @@ const NO_KEY: KeyClaim<unknown> = {
   keep: async () => NO_KEY,
   release: async () => undefined,
 };
+
+function hashOf(operation: string, request: unknown): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([operation, request]))
+    .digest();
+}
 
 function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);

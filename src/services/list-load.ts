@@ -175,17 +175,20 @@ export class ListLoad {
   }
 
   /**
-   * What was asked for before somebody changed something through us may be from before the change. It does not replace
-   * what was stored since, and is as old as the question: whoever then asks for such a record has it read again.
+   * What was asked for before somebody changed something through us may be from before the change. It replaces nothing
+   * that was stored since, and is itself outdated where the change concerns it.
    */
   private async keep(transaction: Transaction, batch: RecordBatch): Promise<void> {
-    const { store, writes, clock } = this.deps;
+    const { store, writes, freshness, clock } = this.deps;
     const { context, owner, askedAt } = this;
     await store.takeTurn(context, transaction, owner.instanceId);
+    const now = clock.now();
     const isOvertaken = await writes.hasSettledSince(context, transaction, owner.instanceId, askedAt);
     const kept = isOvertaken ? await store.withoutStoredSince(context, transaction, owner, batch, askedAt) : batch;
-    const fetchedAt = isOvertaken ? askedAt : clock.now();
-    this.run.stored(await store.store(context, transaction, owner, kept, fetchedAt, this.announcement()));
+    this.run.stored(await store.store(context, transaction, owner, kept, now, this.announcement()));
+    if (!isOvertaken) return;
+    const after = new Date(now.getTime() + 1);
+    await freshness.stayOutdated(context, transaction, owner.instanceId, this.operation.covers, after);
   }
 
   private async forget(

@@ -115,6 +115,26 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
     });
   });
 
+  it('are answered as they were, also where somebody they name is not known any more', async () => {
+    const { email } = service.sandbox.company.policies[0]!.employees[4]!;
+    const asked = { employee: { id: encodeRecordId('EMPLOYEE', ids.Instance, email) }, reportId: null, policyId: null };
+    const first = await write('createExpenses', { ...asked, idempotencyKey: 'left' });
+    expect(first).toMatchObject({ errors: [], results: [{ outcome: 'DONE' }] });
+    await service.database.query(service.parts.context, {
+      text: 'DELETE FROM employees WHERE instance_id = $1 AND email = $2',
+      values: [ids.Instance, email],
+    });
+    const again = await write('createExpenses', { ...asked, idempotencyKey: 'left' });
+    expect(again).toEqual({ ...first, write: { ...first.write, isReplay: true } });
+    const notFound = { write: null, errors: [{ code: 'NOT_FOUND', path: ['input', 'employee', 'id'] }] };
+    expect(await write('createExpenses', { ...asked, idempotencyKey: 'new' })).toMatchObject(notFound);
+    const other = { ...asked, idempotencyKey: 'left', expenses: [LUNCH, LUNCH] };
+    expect(await write('createExpenses', other)).toMatchObject(notFound);
+    clock.advance(91 * 60_000);
+    expect(await write('createExpenses', { ...asked, idempotencyKey: 'left' })).toMatchObject(notFound);
+    expect(sentWrites()).toBe(1);
+  });
+
   it('are listed, latest first, and found by what is asked for', async () => {
     const before = await write('createPolicy', { idempotencyKey: 'listed-1' });
     const after = await write('createReport', { idempotencyKey: 'listed-2' });

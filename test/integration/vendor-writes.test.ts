@@ -339,6 +339,47 @@ describe('what is asked of a vendor', () => {
     expect(events.filter(({ changedFields }) => changedFields.includes('status'))).toHaveLength(1);
   });
 
+  it('is not undone by a list that was asked for before it', async () => {
+    const { reportRemoteId } = (await newReport(null, 'Listed')).answer!.result;
+    await readAgain();
+    world.sandbox.reports.submit(reportRemoteId);
+    world.sandbox.reports.approve(reportRemoteId);
+    const { reading } = await askedForList();
+    await perform<'markReportsReimbursed'>({
+      name: 'markReportsReimbursed',
+      request: { reportRemoteIds: [reportRemoteId], paymentSource: null },
+    });
+    await reading;
+    await readAgain();
+    expect(await stored(reportRemoteId)).toMatchObject({ status: 'REIMBURSED' });
+    const events = await eventsOf(reportRemoteId);
+    expect(events.filter(({ changedFields }) => changedFields.includes('status'))).toHaveLength(1);
+  });
+
+  it('takes no expense off a report because a list was asked for before it', async () => {
+    const { reportRemoteId } = (await newReport(null, 'Growing')).answer!.result;
+    await readAgain();
+    const { reading } = await askedForList();
+    const { answer } = await perform<'createExpenses'>({
+      name: 'createExpenses',
+      request: { employeeEmail: employee(), reportRemoteId, policyRemoteId: null, expenses: [LUNCH] },
+    });
+    await reading;
+    await readAgain();
+    const [item] = answer!.result.items;
+    const events = await eventsOf(item!.outcome === 'DONE' ? item!.remoteId! : '');
+    expect(events.filter(({ kind }) => kind !== 'UPDATED')).toMatchObject([{ kind: 'CREATED', source: 'WRITE' }]);
+  });
+
+  /** The vendor has made the list, and is slow to hand it out. */
+  const askedForList = async (): Promise<{ readonly reading: Promise<unknown> }> => {
+    world.sandbox.forgetJobs();
+    world.sandbox.setFaults({ latency: { value: 6_000, job: 'download', times: 1 } });
+    const reading = world.read(tenant, instanceId, 'REPORTS', { maxAge: 0 });
+    await until(() => world.sandbox.jobs().some(({ type }) => type === 'download'));
+    return { reading };
+  };
+
   it('shows in the next read by id where it could not be read at once', async () => {
     const { id } = world.sandbox.company.policies[2]!;
     const category = {

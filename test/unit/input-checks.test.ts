@@ -1,4 +1,3 @@
-import type { ElementsErrors } from '../../src/errors';
 import {
   checkCount,
   checkEmail,
@@ -12,12 +11,8 @@ import { InputProblems } from '../../src/graphql/vendor-write/input-problems';
 function problemsOf(check: (problems: InputProblems) => unknown): string[] {
   const problems = new InputProblems();
   check(problems);
-  try {
-    problems.throwIfAny();
-    return [];
-  } catch (error) {
-    return (error as ElementsErrors).errors.map(({ code, path }) => `${code} ${path!.join('.')}`);
-  }
+  if (problems.isEmpty) return [];
+  return problems.toError().errors.map(({ code, path }) => `${code} ${path!.join('.')}`);
 }
 
 describe('what a write is asked with', () => {

@@ -24,7 +24,7 @@ export class EmployeeMutationResolver {
     return answerWrite(context, {
       name: 'updateEmployees',
       nothing: { employees: [], results: [], added: [], removed: [], domainGroups: [] },
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'updateEmployees');
         return { target, request: toEmployeesRequest(target, input) };

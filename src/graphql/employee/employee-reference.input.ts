@@ -1,4 +1,5 @@
 import { Directive, Field, ID, InputType } from 'type-graphql';
+import { ElementsError } from '../../errors';
 import { checkEmail } from '../vendor-write/input-checks';
 import type { InputPath } from '../vendor-write/input-problems';
 import type { WriteTarget } from '../vendor-write/write-target';
@@ -30,8 +31,16 @@ export async function resolveEmployee(
 
 async function findById({ problems, context, instance }: WriteTarget, path: InputPath, id: string): Promise<string> {
   const key = decodeIdOf(id, ['EMPLOYEE']);
-  const employee = key?.instanceId === instance.id ? await context.loaders.employees.load(key) : null;
-  if (employee === null) problems.notFound(path, 'Employee', id);
-  else if (employee.email === null) problems.invalid(path, 'No e-mail address is known of this employee.');
-  return employee?.email ?? '';
+  const employee = key?.instanceId === instance.id ? await context.loaders.employees.load(key).catch(toTold) : null;
+  if (employee !== null && 'email' in employee && employee.email !== null) return employee.email;
+  if (employee instanceof ElementsError) problems.unclear(employee);
+  else if (employee === null) problems.notFound(path, 'Employee', id);
+  else problems.invalid(path, 'No e-mail address is known of this employee.', 'An employee who has one.');
+  return '';
+}
+
+/** The vendor could not be asked, say; faults of ours are none of the caller's problems. */
+function toTold(error: unknown): ElementsError {
+  if (error instanceof ElementsError) return error;
+  throw error;
 }

@@ -29,7 +29,7 @@ export class ExpenseRuleResolver {
     return answerWrite(context, {
       name: 'createExpenseRule',
       nothing: {},
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'createExpenseRule');
         return { target, request: await toChange(target, input) };
@@ -51,7 +51,7 @@ export class ExpenseRuleResolver {
     return answerWrite(context, {
       name: 'updateExpenseRule',
       nothing: {},
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'updateExpenseRule');
         checkText(target.problems, ['ruleRemoteId'], ruleRemoteId, LONGEST_NAME);

@@ -26,7 +26,7 @@ export class ExpenseMutationResolver {
     return answerWrite(context, {
       name: 'createExpenses',
       nothing: { expenses: [], results: [] },
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'createExpenses');
         return { target, request: await toRequest(target, input) };
@@ -50,9 +50,8 @@ async function toRequest(target: WriteTarget, input: CreateExpensesInput): Promi
 
 async function tell(context: GraphqlContext, instance: InstanceRow, items: readonly ItemResult[]): Promise<Told> {
   const told = items.map((item, index) => toToldItem(item, ['input', 'expenses', String(index)]));
-  const remoteIds = told.flatMap(({ remoteId }) => remoteId ?? []);
-  const stored = await storedExpenses(context, instance, remoteIds);
-  const results = told.map((item) => ({ ...item, expense: stored.get(item.remoteId ?? '') ?? null }));
+  const stored = await storedExpenses(context, instance, told);
+  const results = told.map((item, index) => ({ ...item, expense: stored[index] ?? null }));
   const expenses = results.flatMap(({ expense }) => expense ?? []);
   return { fields: { expenses, results }, errors: results.map(({ error }) => error) };
 }

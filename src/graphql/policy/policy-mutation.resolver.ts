@@ -46,7 +46,7 @@ export class PolicyMutationResolver {
     return answerWrite(context, {
       name: 'createPolicy',
       nothing: {},
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'createPolicy');
         checkText(target.problems, ['name'], input.name, LONGEST_NAME);
@@ -150,7 +150,7 @@ function changePolicies<Name extends PolicyWrite, Input extends PolicyInput>(
   return answerWrite(context, {
     name,
     nothing: { policies: [] },
-    idempotencyKey: input.idempotencyKey,
+    input,
     prepare: async () => {
       const target = await WriteTarget.open(context, input.instanceId, name);
       return { target, request: toRequest(target, input) };

@@ -39,7 +39,7 @@ export class ReportMutationResolver {
     return answerWrite(context, {
       name: 'createReport',
       nothing: {},
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const target = await WriteTarget.open(context, input.instanceId, 'createReport');
         return { target, request: await toNewReport(target, input) };
@@ -65,7 +65,7 @@ export class ReportMutationResolver {
     return answerWrite(context, {
       name: 'markReportsReimbursed',
       nothing: { reports: [], results: [] },
-      idempotencyKey: input.idempotencyKey,
+      input,
       prepare: async () => {
         const instanceId = await instanceOf(context, input.reportIds);
         const target = await WriteTarget.open(context, instanceId, 'markReportsReimbursed');

@@ -1,11 +1,14 @@
 import type { WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
 import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { WriteOrder } from '../../services/writes/vendor-write.service';
 import type { WriteOutcome } from '../../services/writes/write-settler';
 import type { GraphqlContext } from '../context';
 import { forgetRecords } from '../loaders/loaders';
 import { withPayloadErrors } from '../user-error/payload-errors';
 import { toUserError, type UserErrorValue } from '../user-error/to-user-error';
+import type { InputProblems } from './input-problems';
+import type { KeyedInput } from './write.input';
 import type { WriteTarget } from './write-target';
 
 /** One mutation that asks a vendor to change something. */
@@ -19,7 +22,8 @@ export interface WritePlan<Name extends WriteName> {
   readonly tell: (done: DoneWrite<Name>) => Promise<Told>;
   /** What is told where nobody knows what became of it. */
   readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
-  readonly idempotencyKey: string | null | undefined;
+  /** Of the mutation, with its `idempotencyKey`: a repeat is the same when it is. */
+  readonly input: KeyedInput;
 }
 
 /** A write that was carried out, at least in part. */
@@ -42,13 +46,13 @@ export async function answerWrite<Name extends WriteName>(
   context: GraphqlContext,
   plan: WritePlan<Name>,
 ): Promise<object> {
-  const { name, nothing, idempotencyKey } = plan;
+  const { name, nothing, input } = plan;
   let itemErrors: readonly UserErrorValue[] = [];
   const payload = await withPayloadErrors(context.request, async () => {
     const { target, request } = await plan.prepare();
-    target.problems.throwIfAny();
-    const order = { name, instanceId: target.instance.id, request, idempotencyKey };
-    const outcome = await context.services.vendorWrites.perform<Name>(context.request, order);
+    const { idempotencyKey } = input;
+    const order = { name, instanceId: target.instance.id, request, idempotencyKey, asked: input };
+    const outcome = await performOrRecall<Name>(context, target.problems, order);
     // What was read before, by another field of the same request, is not what it was.
     forgetRecords(context.loaders);
     context.loaders.instances.clear(target.instance.id);
@@ -57,6 +61,18 @@ export async function answerWrite<Name extends WriteName>(
     return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
   });
   return { ...nothing, ...payload, errors: [...payload.errors, ...itemErrors] };
+}
+
+/** What was right when it was asked for is answered as it was then, whatever has become of the records that it names. */
+async function performOrRecall<Name extends WriteName>(
+  { services: { vendorWrites }, request }: GraphqlContext,
+  problems: InputProblems,
+  order: WriteOrder<Name>,
+): Promise<WriteOutcome<Name>> {
+  if (problems.isEmpty) return vendorWrites.perform<Name>(request, order);
+  const kept = await vendorWrites.recall<Name>(request, order);
+  if (kept === null) throw problems.toError();
+  return kept;
 }
 
 async function tell<Name extends WriteName>(

@@ -22,8 +22,13 @@ export class InputProblems {
     this.errors.push(new RecordNotFoundError(typeName, reference, { path: inInput(path) }));
   }
 
-  throwIfAny(): void {
-    if (this.errors.length > 0) throw this.toError();
+  /** What is meant could not be found out. */
+  unclear(error: ElementsError): void {
+    this.errors.push(error);
+  }
+
+  get isEmpty(): boolean {
+    return this.errors.length === 0;
   }
 
   toError(): ElementsErrors {

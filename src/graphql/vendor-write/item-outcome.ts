@@ -1,3 +1,4 @@
+import type { ExpenseKind } from '../../adapters/records';
 import type { ItemResult } from '../../adapters/writes';
 import { VendorRejectedError } from '../../adapters/vendor-error';
 import { registerEnum } from '../register-enum';
@@ -16,18 +17,19 @@ export const ItemOutcome = registerEnum<ItemOutcomeValue>('ItemOutcome', 'What b
 export interface ToldItem {
   readonly outcome: ItemOutcomeValue;
   readonly remoteId: string | null;
+  readonly expenseKind: ExpenseKind | null;
   readonly reason: string | null;
   readonly error: UserErrorValue | null;
 }
 
-const NOTHING = { remoteId: null, reason: null, error: null };
+const NOTHING = { remoteId: null, expenseKind: null, reason: null, error: null };
 export const PENDING_ITEM: ToldItem = { ...NOTHING, outcome: 'PENDING' };
 
 /** `path` is the item's place in the input. */
 export function toToldItem(item: ItemResult, path: readonly string[]): ToldItem {
   switch (item.outcome) {
     case 'DONE':
-      return { ...NOTHING, outcome: 'DONE', remoteId: item.remoteId };
+      return { ...NOTHING, outcome: 'DONE', remoteId: item.remoteId, expenseKind: item.expenseKind ?? null };
     case 'SKIPPED':
       return { ...NOTHING, outcome: 'SKIPPED', reason: item.reason };
     case 'FAILED': {

@@ -1,9 +1,11 @@
+import { EXPENSE_KINDS } from '../../adapters/records';
 import type { EmployeeRow } from '../../persistence/repositories/employee-row';
 import type { ExpenseRow } from '../../persistence/repositories/expense-row';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { PolicyRow } from '../../persistence/repositories/policy-row';
 import type { ReportRow } from '../../persistence/repositories/report-row';
 import type { GraphqlContext } from '../context';
+import type { ToldItem } from './item-outcome';
 
 /*
  * Records that a write was about, from our copy, by the vendor's id: what is not there could not be read yet, and an answer
@@ -46,15 +48,20 @@ export async function storedReports(
   return byRemoteId(rows);
 }
 
+/** In the order of the names; null for what is not there. Without a kind, the id is one of a single kind. */
 export async function storedExpenses(
   { loaders }: GraphqlContext,
   instance: InstanceRow,
-  remoteIds: readonly string[],
-): Promise<ByRemoteId<ExpenseRow>> {
+  named: readonly Pick<ToldItem, 'remoteId' | 'expenseKind'>[],
+): Promise<(ExpenseRow | null)[]> {
   const order = { field: 'DATE', direction: 'DESC' } as const;
-  // A vendor may give one id to several kinds of expenses.
-  const { rows } = await loaders.expenseLists.page(scopeOf(instance), { ...pageOf(remoteIds, 4), order });
-  return byRemoteId(rows);
+  const remoteIds = named.flatMap(({ remoteId }) => remoteId ?? []);
+  const page = pageOf(remoteIds, EXPENSE_KINDS.length);
+  const { rows } = await loaders.expenseLists.page(scopeOf(instance), { ...page, order });
+  return named.map(({ remoteId, expenseKind }) => {
+    const isNamed = (row: ExpenseRow): boolean => row.remoteId === remoteId && row.kind === (expenseKind ?? row.kind);
+    return rows.find(isNamed) ?? null;
+  });
 }
 
 export async function storedPolicies(

@@ -147,6 +147,22 @@ export class FreshnessRepository {
     });
   }
 
+  /** Lists that were outdated while they are being read have brought what is from before the change. */
+  async stayOutdated(
+    context: RequestContext,
+    runner: StatementRunner,
+    instanceId: string,
+    resources: readonly string[],
+    at: Date,
+  ): Promise<void> {
+    await runner.query(context, {
+      name: 'freshness-stay-outdated',
+      text: `UPDATE resource_freshness SET outdated_at = $3
+             WHERE instance_id = $1 AND resource = ANY($2::text[]) AND outdated_at > load_started_at`,
+      values: [instanceId, resources, at],
+    });
+  }
+
   /** What was changed then has been read again, and no list that began before is still being read. */
   async renew(context: RequestContext, instanceId: string, resource: string, outdatedAt: Date): Promise<void> {
     await this.runner.query(context, {

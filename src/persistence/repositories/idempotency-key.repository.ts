@@ -5,6 +5,7 @@ export interface IdempotencyRow {
   readonly requestHash: Buffer;
   /** Null while the first request is still at work. */
   readonly encryptedAnswer: string | null;
+  readonly expiresAt: Date;
 }
 
 /** The right of one request to answer under a key. */
@@ -37,7 +38,7 @@ export class IdempotencyKeyRepository {
 
   async find(context: RequestContext, organizationId: string, key: string): Promise<IdempotencyRow | null> {
     const rows = await this.runner.query<IdempotencyRow>(context, {
-      text: `SELECT request_hash AS "requestHash", encrypted_answer AS "encryptedAnswer"
+      text: `SELECT request_hash AS "requestHash", encrypted_answer AS "encryptedAnswer", expires_at AS "expiresAt"
              FROM idempotency_keys WHERE organization_id = $1 AND key = $2`,
       values: [organizationId, key],
     });

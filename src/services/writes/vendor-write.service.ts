@@ -29,8 +29,10 @@ export interface WriteOrder<Name extends WriteName> {
   readonly name: Name;
   readonly instanceId: string;
   readonly request: WriteRequestOf<Name>;
-  /** A repeat with the same key and the same request gets the same answer. */
+  /** A repeat with the same key, in which the same was asked for, gets the same answer. */
   readonly idempotencyKey?: string | null;
+  /** What was asked for, in the words of who did. Default: the request, which what they name has been made into. */
+  readonly asked?: object;
 }
 
 export interface VendorWriteDependencies extends WriteSettlerDependencies {
@@ -76,19 +78,39 @@ export class VendorWriteService {
     operationOf(this.deps.catalog.get(elementKey), name);
   }
 
+  /**
+   * The answer that was kept under the key of the order; null when there is none. Answers also where what the order names
+   * is not there any more, and so no request can be made of it: then it is not looked at.
+   */
+  async recall<Name extends WriteName>(
+    context: RequestContext,
+    order: WriteOrder<Name>,
+  ): Promise<WriteOutcome<Name> | null> {
+    const instance = await this.instanceOf(context, order);
+    if (isDryRun(order.request)) return null;
+    const kept = await this.deps.idempotency.recall<KeptWrite<Name>>(context, keyedOf(order));
+    return kept && this.repeat(context, instance, kept.answer);
+  }
+
   private async performOnce<Name extends WriteName>(
     context: RequestContext,
     order: WriteOrder<Name>,
   ): Promise<WriteOutcome<Name>> {
-    const { name, instanceId, request, idempotencyKey } = order;
-    const [instance] = await this.deps.instances.findByIds(context, [instanceId]);
-    if (instance == null) throw new RecordNotFoundError('Instance', instanceId, { path: ['input', 'instanceId'] });
-    const operation = operationOf(this.deps.catalog.get(instance.elementKey), name);
-    if (isDryRun(request)) return this.tryOut(context, instance, operation, request);
-    const keyed = { key: idempotencyKey, operation: name, request: [instanceId, request] };
-    const claimed = await this.deps.idempotency.claim<KeptWrite<Name>>(context, keyed);
+    const instance = await this.instanceOf(context, order);
+    const operation = operationOf(this.deps.catalog.get(instance.elementKey), order.name);
+    if (isDryRun(order.request)) return this.tryOut(context, instance, operation, order.request);
+    const claimed = await this.deps.idempotency.claim<KeptWrite<Name>>(context, keyedOf(order));
     if (claimed.claim === null) return this.repeat(context, instance, claimed.answer);
     return this.carryOut(context, order, instance, operation, claimed.claim);
+  }
+
+  private async instanceOf(
+    context: RequestContext,
+    { instanceId }: Pick<WriteOrder<WriteName>, 'instanceId'>,
+  ): Promise<InstanceRow> {
+    const [instance] = await this.deps.instances.findByIds(context, [instanceId]);
+    if (instance != null) return instance;
+    throw new RecordNotFoundError('Instance', instanceId, { path: ['input', 'instanceId'] });
   }
 
   private async carryOut<Name extends WriteName>(
@@ -200,6 +222,10 @@ function operationOf<Name extends WriteName>(
   const operation = adapter.writes?.[name];
   if (operation === undefined) throw unsupportedWrite(adapter, name);
   return operation as unknown as WriteOperation<WriteRequestOf<Name>, WriteResultOf<Name>>;
+}
+
+function keyedOf<Name extends WriteName>({ name, instanceId, request, asked, idempotencyKey }: WriteOrder<Name>) {
+  return { key: idempotencyKey, operation: name, request: [instanceId, asked ?? request] };
 }
 
 function isDryRun(request: unknown): boolean {
