@@ -8,6 +8,8 @@ import {
   type TaxService,
 } from '../support/tax-service';
 
+const LONG = 'x'.repeat(501);
+
 describe('sales tax in the graph', () => {
   let service: TaxService;
   let acme: Tenant;
@@ -159,6 +161,22 @@ describe('sales tax in the graph', () => {
     expect(third).toMatchObject({ id: first.id, status: 'COMMITTED', totalTax: { amount: '8.85' }, cancelledAt: null });
   });
 
+  it('says when a document was made final last, also where it was taken back between', async () => {
+    const first = await calculate({ documentKey: 'INV-final-again', commit: true });
+    service.clock.advance(60_000);
+    const cancelled = await service.document(acme, 'cancelTax', { id: first.id });
+    expect(cancelled['committedAt']).toBe(first['committedAt']);
+    const again = await calculate({ documentKey: 'INV-final-again', commit: true });
+    expect(Date.parse(String(again['committedAt']))).toBeGreaterThan(Date.parse(String(cancelled['cancelledAt'])));
+  });
+
+  it('keeps what was never sent out of the history of a document', async () => {
+    const draft = await calculate({ documentKey: 'INV-unsent' });
+    const refused = calculation(instanceId, { documentKey: 'INV-unsent', lines: [{ amount: '1.00001' }] });
+    expect((await service.tax(acme, 'calculateTax', refused)).errors).toMatchObject([{ code: 'INVALID_INPUT' }]);
+    expect(await service.findDocument(acme, draft.id)).toEqual(draft);
+  });
+
   it('leaves a final document as it is, and answers the same request with it', async () => {
     const final = await calculate({ documentKey: 'INV-3', commit: true });
     expect(final.status).toBe('COMMITTED');
@@ -242,6 +260,9 @@ describe('sales tax in the graph', () => {
     expect([draft.remoteId, stateOf('shop-q-7')]).toEqual(['shop-q-7', 'DRAFT']);
     const final = await service.document(acme, 'commitTax', { id: draft.id, committedKey: '7' });
     expect([final.remoteId, stateOf('shop-7')]).toEqual(['shop-7', 'COMMITTED']);
+    const longest = '\u{1F9FE}'.repeat(200);
+    const long = await service.document(acme, 'calculateTax', calculation(prefixed, { documentKey: longest }));
+    expect(long.remoteId).toBe(`shop-${longest}`);
   });
 
   it.each<[string, object, string[]]>([
@@ -255,6 +276,12 @@ describe('sales tax in the graph', () => {
     ['no lines', { lines: [] }, ['lines']],
     ['five decimals', { lines: [{ amount: '1.00001' }] }, ['lines', '0', 'amount']],
     ['a number twice', { lines: [{ amount: '1', number: '2' }, { amount: '2' }] }, ['lines', '1', 'number']],
+    ['a long description', { lines: [{ amount: '1', description: LONG }] }, ['lines', '0', 'description']],
+    ['a long street', { destination: { line1: LONG, region: 'CO' } }, ['destination', 'line1']],
+    ['a long city of the origin', { origin: { city: LONG, region: 'CO' } }, ['origin', 'city']],
+    ['a long key of the buyer', { customerKey: LONG }, ['customerKey']],
+    ['a control in a line', { lines: [{ amount: '1', itemKey: 'a\u0000b' }] }, ['lines', '0', 'itemKey']],
+    ['half a character', { customerTaxCode: '\ud83e' }, ['customerTaxCode']],
     ['too many lines', { lines: Array.from({ length: 1_001 }, () => ({ amount: '1' })) }, ['lines']],
   ])('refuses %s before the vendor is asked, and keeps nothing', async (_what, more, path) => {
     const before = await countDocuments({});
@@ -303,6 +330,8 @@ describe('sales tax in the graph', () => {
     });
     const abroad = await service.tax(acme, 'verifyAddress', { instanceId, address: { city: 'Paris', country: 'FR' } });
     expect(abroad.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'address', 'country'] }]);
+    const long = await service.tax(acme, 'verifyAddress', { instanceId, address: { line1: LONG } });
+    expect(long.errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'address', 'line1'] }]);
   });
 
   it('tells of documents that are new and different', async () => {

@@ -6,6 +6,20 @@ import type { DyingCalculation } from '../support/dying-calculation';
 import type { Tenant } from '../support/service-world';
 import { calculation, startTaxService, type AnsweredTaxDocument, type TaxService } from '../support/tax-service';
 
+/** To be made final, under a key that is still to be given. */
+const COMMAND = {
+  currency: 'USD',
+  taxDate: null,
+  lines: [taxLine('100')],
+  destination: BOULDER,
+  origin: null,
+  customerKey: null,
+  customerTaxCode: null,
+  customerRegistrationNumber: null,
+  commit: true,
+  idempotencyKey: null,
+};
+
 describe('a tax document whose answer was lost', () => {
   let service: TaxService;
   let acme: Tenant;
@@ -118,7 +132,9 @@ describe('a tax document whose answer was lost', () => {
       await service.tax(acme, 'calculateTax', request('quote-3')),
       await service.tax(acme, 'calculateTax', request('order-3')),
     ];
-    for (const { errors } of others) expect(errors).toMatchObject([{ code: 'CONFLICT', conflictingId: draft.id }]);
+    const message = expect.stringMatching(/Repeat commitTax first .*"order-3"/);
+    const unsettled = { code: 'CONFLICT', conflictingId: draft.id, retryable: false, message };
+    for (const { errors } of others) expect(errors).toMatchObject([unsettled]);
     expect(calls()).toEqual([]);
     const mended = await service.document(acme, 'commitTax', { id: draft.id, committedKey: 'order-3' });
     expect(mended).toMatchObject({
@@ -275,20 +291,7 @@ describe('a tax document whose answer was lost', () => {
 
   it('by a process that died between the answer and the record of it is in doubt, until the request is repeated', async () => {
     const key = 'died';
-    const command = {
-      instanceId,
-      documentKey: key,
-      currency: 'USD',
-      taxDate: null,
-      lines: [taxLine('100')],
-      destination: BOULDER,
-      origin: null,
-      customerKey: null,
-      customerTaxCode: null,
-      customerRegistrationNumber: null,
-      commit: true,
-      idempotencyKey: null,
-    };
+    const command = { ...COMMAND, instanceId, documentKey: key };
     const calculating: DyingCalculation = {
       databaseUrl: service.testDatabase.url,
       sandboxOrigin: service.sandboxOrigin,
@@ -326,6 +329,21 @@ describe('a tax document whose answer was lost', () => {
       totalTax: { amount: '8.85' },
       history: [{ outcome: 'SUCCEEDED' }, { outcome: 'PENDING' }],
     });
+  });
+
+  it('is waited for by a service that stops, which begins no other change', async () => {
+    const replica = service.addReplica();
+    const { taxDocuments } = replica.services;
+    faults({ latency: 3_000 });
+    const asked = taxDocuments.calculate(service.as(acme), { ...COMMAND, instanceId, documentKey: 'stopping' });
+    await until(() => calls().length > 0);
+    replica.beginStop();
+    const late = taxDocuments.calculate(service.as(acme), { ...COMMAND, instanceId, documentKey: 'late' });
+    await expect(late).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE', retryable: true });
+    await replica.close();
+    const { id } = await asked;
+    expect(await stored('stopping')).toMatchObject({ id, status: 'COMMITTED', needsReconciliation: false });
+    expect(await stored('late')).toBeNull();
   });
 
   it('is not one where several ask at once: they take turns, and the vendor is asked once', async () => {

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { TaxDocumentResult } from '../../src/adapters/tax';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
 import type { TaxDocumentRow } from '../../src/persistence/repositories/tax-document-row';
+import { TaxDocumentChangeRepository } from '../../src/persistence/repositories/tax-document-change.repository';
 import { TaxDocumentRepository } from '../../src/persistence/repositories/tax-document.repository';
 import { createRecordGraph, type RecordGraph } from '../support/record-graph';
 import { FETCHED_AT } from '../support/record-database';
@@ -110,6 +111,27 @@ describe('stored tax documents', () => {
     expect(errors).toEqual([]);
     expect(Object.values(data!)).toEqual(stored.map(({ id, remoteId }) => ({ id, remoteId, history: [] })));
     expect(sqlStatements).toBe(2);
+  });
+
+  it('keep the changes that can be read, and of older ones all but calculated drafts', async () => {
+    const { context, database } = graph.database;
+    const target = await graph.database.createInstance();
+    const { stored } = await store(target, 'INV-1');
+    const changes = new TaxDocumentChangeRepository(database);
+    for (let n = 0; n < 110; n += 1) {
+      const change = n === 3 ? 'CANCEL' : 'CALCULATE';
+      const { documentId } = stored;
+      const begun = { id: uuidv7(), ...target, documentId, change, documentKey: `INV-${n}`, userId: uuidv7() } as const;
+      await changes.begin(context, database, begun, new Date(FETCHED_AT.getTime() + n));
+    }
+    const rows = await graph.database.dataSource.query<{ document_key: string }[]>(
+      'SELECT document_key FROM tax_document_changes WHERE instance_id = $1 ORDER BY started_at',
+      [target.instanceId],
+    );
+    expect(rows.map((row) => row.document_key)).toEqual([
+      'INV-3',
+      ...Array.from({ length: 100 }, (_, n) => `INV-${n + 10}`),
+    ]);
   });
 
   it('are counted only when the count is asked for', async () => {

@@ -156,6 +156,12 @@ describe('Taxify through its adapter', () => {
       expect(sent()[0]!['Lines']).toHaveLength(1);
     });
 
+    it('takes zeros behind the fourth decimal place for what they are', async () => {
+      const lines = [taxLine('100.000000', { quantity: '2.500000' })];
+      expect((await calculateTax(connection, taxDocument({ lines }))).totalTax.amount).toBe('8.85');
+      expect(running.sandbox.calls()[0]!.body).toContain('"ActualExtendedPrice":100,"Quantity":2.5,');
+    });
+
     it('finds the tax in a price, and gives a refund its sign', async () => {
       const included = taxDocument({ lines: [taxLine('108.845', { taxIncluded: true })] });
       const { totalTax, lines } = await calculateTax(connection, included);
@@ -209,6 +215,7 @@ describe('Taxify through its adapter', () => {
       ['a time for a date', { taxDate: '2026-08-15T00:00:00Z' }, ['taxDate']],
       ['a final document without a key', { commit: true, documentKey: null }, ['documentKey']],
       ['a blank key', { documentKey: ' ' }, ['documentKey']],
+      ['a key that is too long', { documentKey: 'x'.repeat(251) }, ['documentKey']],
       ['no lines', { lines: [] }, ['lines']],
       ['lines without quantity alone', { lines: [taxLine('1', { quantity: '0' })] }, ['lines']],
       ['a thousands separator', { lines: [taxLine('1,234.50')] }, ['lines', '0', 'amount']],
@@ -243,6 +250,13 @@ describe('Taxify through its adapter', () => {
       expect(sent()[1]).toMatchObject({ CommitedDocumentKey: 'order-1', CommittedDocumentKey: 'order-1' });
       expect(await cancelTax(connection, { documentKey: 'order-1' })).toMatchObject({ state: 'CANCELLED' });
       expect(stateOf('order-1')).toBe('CANCELLED');
+    });
+
+    it.each(['__proto__', 'constructor', 'Größe "1" <i>漢字</i>'])('may have the key %p', async (documentKey) => {
+      await calculateTax(connection, taxDocument({ documentKey }));
+      const committed = await commitTax(connection, { documentKey, committedKey: null });
+      expect(committed).toMatchObject({ documentKey, state: 'COMMITTED' });
+      expect(running.sandbox.document(documentKey)?.state).toBe('COMMITTED');
     });
 
     it('is final at once, whichever spelling counts', async () => {

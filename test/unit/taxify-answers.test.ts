@@ -106,7 +106,9 @@ describe('what a successful answer of Taxify means', () => {
   }
 
   function calculated(members: string): Promise<TaxDocumentResult> {
-    const body = `{"d":{"IsCommitted":false,"SalesTaxAmount":9.73,"Errors":null,"ResponseStatus":1,${members}}}`;
+    const total =
+      members.includes('"SalesTaxAmount":') && !members.includes('TaxLineDetails') ? '' : '"SalesTaxAmount":9.73,';
+    const body = `{"d":{"IsCommitted":false,${total}"Errors":null,"ResponseStatus":1,${members}}}`;
     return calculateTax(connectionTo(body), taxDocument());
   }
 
@@ -124,6 +126,19 @@ describe('what a successful answer of Taxify means', () => {
       rate: '0.08845',
       tax: '0.00008845',
     });
+  });
+
+  it('does not write out a number that would fill the memory', async () => {
+    const { vendorFields } = await calculated('"Large":1e9999999,"Small":[-1e-9999999]');
+    expect(vendorFields).toMatchObject({ Large: '1e9999999', Small: ['-1e-9999999'] });
+    for (const amount of ['1e9999999', '"1e9999999"', '100000000000000']) {
+      const attempt = calculated(`"SalesTaxAmount":${amount}`);
+      await expect(attempt).rejects.toThrow("Taxify's answer does not say the tax of the document.");
+    }
+    expect(await calculated('"SalesTaxAmount":-99999999999999.99')).toMatchObject({
+      totalTax: { amount: '-99999999999999.99' },
+    });
+    expect(await calculated('"SalesTaxAmount":1e-9999999')).toMatchObject({ totalTax: { amount: '0' } });
   });
 
   it.each([

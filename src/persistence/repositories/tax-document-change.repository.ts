@@ -47,11 +47,14 @@ interface Columns extends Omit<TaxDocumentChangeRow, 'totalTax'> {
   readonly currency: string | null;
 }
 
+/** So many changes of a document can be read. */
+export const TAX_HISTORY_LENGTH = 100;
+
 /** The history of tax documents. */
 export class TaxDocumentChangeRepository {
   constructor(private readonly runner: StatementRunner) {}
 
-  /** Before it is sent. */
+  /** Before it is sent. Drafts that were calculated so long ago that nobody can read of them make room. */
   async begin(
     context: RequestContext,
     runner: StatementRunner,
@@ -60,7 +63,11 @@ export class TaxDocumentChangeRepository {
   ): Promise<void> {
     await runner.query(context, {
       name: 'tax-document-change-begin',
-      text: `INSERT INTO tax_document_changes (instance_id, id, organization_id, document_id, change, outcome, document_key,
+      text: `WITH forgotten AS (
+               DELETE FROM tax_document_changes WHERE instance_id = $1 AND change = 'CALCULATE' AND id IN (
+                 SELECT t.id FROM tax_document_changes t WHERE t.instance_id = $1 AND t.document_id = $4
+                 ORDER BY t.started_at DESC, t.id DESC OFFSET ${TAX_HISTORY_LENGTH - 1}))
+             INSERT INTO tax_document_changes (instance_id, id, organization_id, document_id, change, outcome, document_key,
                request_id, user_id, started_at)
              VALUES ($1, $2, $3, $4, $5, 'PENDING', $6, $7, $8, $9)`,
       values: [
@@ -116,12 +123,11 @@ export class TaxDocumentChangeRepository {
     });
   }
 
-  /** The latest `limit` of each document, latest first, in the order of the keys: one statement for all. */
+  /** The latest of each document, latest first, in the order of the keys: one statement for all. */
   async listOfDocuments(
     context: RequestContext,
     organizationId: string,
     keys: readonly RecordKey[],
-    limit: number,
   ): Promise<TaxDocumentChangeRow[][]> {
     const rows = await this.runner.query<Columns>(context, {
       name: 'tax-document-changes-of-documents',
@@ -132,9 +138,9 @@ export class TaxDocumentChangeRepository {
                  t.total_tax_currency AS currency, t.error_code AS "errorCode", t.error_message AS "errorMessage",
                  t.request_id AS "requestId", t.started_at AS "startedAt", t.finished_at AS "finishedAt"
                FROM tax_document_changes t WHERE t.instance_id = k.instance_id AND t.document_id = k.id
-               ORDER BY t.started_at DESC, t.id DESC LIMIT $4) c
+               ORDER BY t.started_at DESC, t.id DESC LIMIT ${TAX_HISTORY_LENGTH}) c
              ORDER BY k.ordinal, c."startedAt" DESC`,
-      values: [organizationId, keys.map(({ instanceId }) => instanceId), keys.map(({ remoteId }) => remoteId), limit],
+      values: [organizationId, keys.map(({ instanceId }) => instanceId), keys.map(({ remoteId }) => remoteId)],
     });
     const groups: TaxDocumentChangeRow[][] = keys.map(() => []);
     for (const { ordinal, amount, currency, ...row } of rows) {

@@ -10,9 +10,6 @@ import type { TaxDocumentRow } from '../../persistence/repositories/tax-document
 import type { RequestContext } from '../../request-context';
 import { toVisibleScopes, withVisibleKeys } from '../caller-scope';
 
-/** So many changes of a document are shown. */
-export const TAX_HISTORY_LENGTH = 100;
-
 /** Reads tax documents of the caller's organization; others are absent. No vendor is asked: it could not tell. */
 export class TaxDocumentReadService {
   constructor(
@@ -39,7 +36,7 @@ export class TaxDocumentReadService {
   /** Latest first. */
   findHistories(context: RequestContext, keys: readonly RecordKey[]): Promise<TaxDocumentChangeRow[][]> {
     return withVisibleKeys(context, keys, [], (organizationId, visible) =>
-      this.changes.listOfDocuments(context, organizationId, visible, TAX_HISTORY_LENGTH),
+      this.changes.listOfDocuments(context, organizationId, visible),
     );
   }
 

@@ -59,9 +59,10 @@ function assertRequest({ documentKey, commit, currency, taxDate }: TaxDocumentRe
 /** Taxify ignores what it does not know: a flag that did not arrive would leave tax unfiled under a success. */
 function assertState(request: TaxDocumentRequest, document: TaxDocumentResult): TaxDocumentResult {
   if ((document.state === 'COMMITTED') === request.commit) return document;
-  const [asked, answered] = request.commit ? ['a final document', 'a draft'] : ['a draft', 'a final document'];
-  const key = JSON.stringify(document.documentKey);
-  throw new TaxDocumentStateError(`Taxify was asked for ${asked} and answered with ${answered} (${key}).`, document);
+  const difference = request.commit
+    ? 'was asked for a final document and answered with a draft, which is not filed until it is committed'
+    : 'was asked for a draft and answered with a final document, which is filed unless it is cancelled';
+  throw new TaxDocumentStateError(`Taxify ${difference}: ${JSON.stringify(document.documentKey)}.`, document);
 }
 
 function invalid(member: string, message: string, expected: string): InvalidValueError {

@@ -54,7 +54,13 @@ export class DocumentStore {
   }
 
   private set(key: string, document: StoredDocument): void {
-    this.documents[key] = document;
+    // Not by assignment: a key may be `__proto__`.
+    Object.defineProperty(this.documents, key, {
+      value: document,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
     this.onChange();
   }
 }
