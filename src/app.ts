@@ -17,11 +17,13 @@ import { openDatabase } from './persistence/open-database';
 import { loadOrCreateEncryptionKeys } from './security/encryption-keys-file';
 import { loadGraphiqlBundle } from './server/graphiql-assets';
 import { graphiqlPage } from './server/graphiql-page';
+import { createRequestContext } from './request-context';
 import { type HttpServer, createHttpServer } from './server/http-server';
 import { findListeningPort, toListenError } from './server/listening-port';
 import type { Route } from './server/route';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
 import { livenessRoute, readinessRoute } from './server/routes/health';
+import { oauthCallbackRoute } from './server/routes/oauth-callback';
 import { metricsRoute } from './server/routes/metrics';
 import type { SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 import { ShutdownSequence } from './shutdown-sequence';
@@ -181,6 +183,7 @@ class Startup {
       // By the name that people write; the address that it listens on is exempt from the guard as well.
       sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
       privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
+      publicUrl: this.config.publicUrl ?? `http://localhost:${this.config.port}`,
       subscriptionCallbackOrigins: this.config.subscriptionCallbackOrigins,
       metrics: this.metrics,
       logger: this.logger,
@@ -222,6 +225,10 @@ class Startup {
       graph.route,
       livenessRoute(),
       readinessRoute(() => dataSource.query('SELECT 1')),
+      oauthCallbackRoute((parameters, { requestId, clientAddress }) => {
+        const context = createRequestContext({ logger: logger.child({ requestId, clientAddress }), requestId });
+        return parts.services.oauthFlows.receive(context, parameters);
+      }),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
     ];

@@ -22,11 +22,13 @@ import { IdempotencyKeyRepository } from './persistence/repositories/idempotency
 import { InstanceConfigurationRepository } from './persistence/repositories/instance-configuration.repository';
 import { ACCESS_CHANGES_CHANNEL, InstanceRepository } from './persistence/repositories/instance.repository';
 import { LeaseRepository } from './persistence/repositories/lease.repository';
+import { OAuthConsentRepository } from './persistence/repositories/oauth-consent.repository';
 import { OrganizationRepository } from './persistence/repositories/organization.repository';
 import { PolicyRepository } from './persistence/repositories/policy.repository';
 import { RecordPurgeRepository } from './persistence/repositories/record-purge.repository';
 import { RecordStatisticsRepository } from './persistence/repositories/record-statistics.repository';
 import { ReportRepository } from './persistence/repositories/report.repository';
+import { ReturnUrlRepository } from './persistence/repositories/return-url.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
@@ -50,9 +52,13 @@ import { IdempotencyService } from './services/idempotency.service';
 import { InstanceHealthService } from './services/instance-health.service';
 import { InstanceReadService } from './services/instance-read.service';
 import { InstanceStatusService } from './services/instance-status.service';
+import { InstanceSettingsWriter } from './services/instance-settings-writer';
 import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
+import { GrantExchange } from './services/oauth/grant-exchange';
+import { OAuthFlowService } from './services/oauth/oauth-flow.service';
 import { OrganizationService } from './services/organization.service';
+import { ProvisioningService } from './services/provisioning.service';
 import { RecordFetchService } from './services/record-fetch.service';
 import { RecordLookupService } from './services/record-lookup.service';
 import { RecordReadService } from './services/record-read.service';
@@ -81,6 +87,8 @@ export interface ServiceOptions {
   readonly sandboxOrigin: string | null;
   /** Origins that may be called although they are private. */
   readonly privateOrigins: readonly string[];
+  /** Where this service is reached from outside, without a slash at the end. */
+  readonly publicUrl: string;
   /** Routers that may be called back. Default: none. */
   readonly subscriptionCallbackOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -147,9 +155,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const budgets = createRequestBudget({ store: budgetLog, clock });
   const callLog = new BufferedVendorCallLog({ store: vendorCalls, context });
   const vendorHttp = createVendorHttpFactory({ guard, budgets, callLog, metrics, clock });
-  const connections = new VendorConnectionService(catalog, configuration, encryption, vendorHttp.open, clock);
-
   const statuses = new InstanceStatusService(instances, changeEvents, clock);
+  const grants = { configuration, leases, statuses, encryption, database, clock };
+  const connections = new VendorConnectionService(catalog, vendorHttp.open, grants);
   const health = new InstanceHealthService(instances, statuses, clock);
   const loads = new ResourceLoadService({
     catalog,
@@ -240,22 +248,44 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   );
   const syncProgress = new SyncProgress(listener, syncRunService, clock);
 
+  const check = new ConfigurationCheckService(catalog, connections, guard, clock);
+  const exchange = new GrantExchange(connections, clock, `${options.publicUrl}/oauth/callback`);
+  const settings = new InstanceSettingsWriter(encryption, new WebhookSwitch(encryption, clock));
+  const provisioning = new ProvisioningService(catalog, check, exchange, idempotency, settings, database, clock);
+  const instanceService = new InstanceService(
+    catalog,
+    check,
+    instances,
+    statuses,
+    freshnessRows,
+    leases,
+    settings,
+    connections,
+    database,
+    encryption,
+    clock,
+  );
+  const oauthFlows = new OAuthFlowService({
+    catalog,
+    check,
+    exchange,
+    provisioning,
+    instances: instanceService,
+    consents: new OAuthConsentRepository(database),
+    returnUrls: new ReturnUrlRepository(database),
+    encryption,
+    database,
+    clock,
+  });
+
+  jobs.registerCron('return-unclaimed-grants', '* * * * *', () => oauthFlows.tidy(context));
+
   return {
     services: {
       catalog,
-      instances: new InstanceService(
-        catalog,
-        new ConfigurationCheckService(catalog, connections, guard, clock),
-        instances,
-        statuses,
-        freshnessRows,
-        leases,
-        idempotency,
-        new WebhookSwitch(encryption, clock),
-        database,
-        encryption,
-        clock,
-      ),
+      instances: instanceService,
+      provisioning,
+      oauthFlows,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),

@@ -59,6 +59,7 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
     encryptionKeys: [{ id: 'bench', key: Buffer.alloc(32, 7) }],
     sandboxOrigin: null,
     privateOrigins: sandboxOrigins,
+    publicUrl: 'http://localhost:4000',
     metrics,
     logger,
     clock: systemClock,
@@ -104,7 +105,7 @@ async function provision(
   elementKey: string,
   configuration: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const { instanceId } = await parts.services.instances.provision(context, {
+  const { instanceId } = await parts.services.provisioning.provision(context, {
     elementKey,
     name: 'Bench',
     tags: [],

@@ -2,6 +2,7 @@ import type { Clock } from '../clock';
 import type { RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
+import type { VendorGrant, VendorOAuth } from './oauth/vendor-oauth';
 import type { VendorWrites } from './writes';
 
 export const ELEMENT_RESOURCES = [
@@ -162,6 +163,8 @@ export interface VendorConnection {
   readonly http: VendorHttp;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  /** Of an element with a consent page, once there is consent. Its settings win over those of `configuration`. */
+  readonly grant?: VendorGrant;
 }
 
 /** What a read tells while it goes on. */
@@ -263,6 +266,8 @@ export interface VendorAdapter {
   readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
   /** What can be changed at the vendor; each with an operation that its resource names. */
   readonly writes?: VendorWrites;
+  /** Of an element with a consent page. */
+  readonly oauth?: VendorOAuth;
   /**
    * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
    * provisioned.

@@ -73,8 +73,24 @@ export class VendorRateLimitError extends VendorError {
 /** The vendor understood and refused. */
 export class VendorRejectedError extends VendorError {
   readonly outcome = 'REJECTED';
-  constructor(message: string, options?: VendorErrorOptions) {
-    super('VENDOR_REJECTED', message, options);
+  constructor(
+    message: string,
+    options?: VendorErrorOptions,
+    code: 'VENDOR_REJECTED' | 'CONFLICT' | 'STALE_RECORD' | 'PERIOD_CLOSED' = 'VENDOR_REJECTED',
+  ) {
+    super(code, message, options);
+  }
+}
+
+/** The vendor refused because it has such a thing already. */
+export class VendorConflictError extends VendorRejectedError {
+  constructor(
+    message: string,
+    /** The vendor's id of what is there. */
+    readonly conflictingRemoteId: string | null,
+    options?: VendorErrorOptions,
+  ) {
+    super(message, options, 'CONFLICT');
   }
 }
 

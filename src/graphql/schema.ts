@@ -25,6 +25,7 @@ import {
   NotificationDeliveryResolver,
   NotificationMutationResolver,
 } from './notification/notification.resolver';
+import { OAuthResolver } from './oauth/oauth.resolver';
 import { InstancePoliciesResolver } from './policy/instance-policies.resolver';
 import { PolicySettingsResolver } from './policy/policy-settings.resolver';
 import { PolicyTagGroupResolver } from './policy/policy-tag.resolver';
@@ -52,6 +53,7 @@ import {
   InstanceErrorResolver,
   InvalidConfigurationErrorResolver,
   MissingConfigurationErrorResolver,
+  OAuthFlowErrorResolver,
   UnsupportedOperationErrorResolver,
 } from './user-error/user-error.resolver';
 import { USER_ERROR_TYPES } from './user-error/user-error.type';
@@ -70,6 +72,7 @@ const RESOLVERS = [
   ViewerResolver,
   InstanceResolver,
   InstanceMutationResolver,
+  OAuthResolver,
   InstanceReportsResolver,
   InstanceExpensesResolver,
   InstancePoliciesResolver,
@@ -103,6 +106,7 @@ const RESOLVERS = [
   InvalidConfigurationErrorResolver,
   UnsupportedOperationErrorResolver,
   InstanceErrorResolver,
+  OAuthFlowErrorResolver,
 ] as const;
 
 const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee];

@@ -3,7 +3,9 @@ import type { ChangeSubscriptionService } from '../services/change-subscription.
 import type { ChangeEventService } from '../services/change-event.service';
 import type { InstanceReadService } from '../services/instance-read.service';
 import type { InstanceService } from '../services/instance.service';
+import type { OAuthFlowService } from '../services/oauth/oauth-flow.service';
 import type { OrganizationService } from '../services/organization.service';
+import type { ProvisioningService } from '../services/provisioning.service';
 import type { RecordReadService } from '../services/record-read.service';
 import type { SyncProgress } from '../services/sync/sync-progress';
 import type { SyncRunService } from '../services/sync/sync-run.service';
@@ -14,6 +16,8 @@ import type { NotificationService } from '../services/webhooks/notification.serv
 export interface Services {
   readonly catalog: CatalogService;
   readonly instances: InstanceService;
+  readonly provisioning: ProvisioningService;
+  readonly oauthFlows: OAuthFlowService;
   readonly instanceReads: InstanceReadService;
   readonly changeEvents: ChangeEventService;
   readonly records: RecordReadService;

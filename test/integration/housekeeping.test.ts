@@ -167,7 +167,7 @@ describe('housekeeping', () => {
 
   it('forgets what is past its time, and nothing earlier', async () => {
     const id = await filled();
-    await world.parts.services.instances.provision(world.as(tenant), {
+    await world.parts.services.provisioning.provision(world.as(tenant), {
       elementKey: 'expensify',
       name: 'Once',
       tags: [],

@@ -109,6 +109,7 @@ function composeParts({ database }: RecordDatabase, vendor: CountingAdapter, clo
     encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 1) }],
     sandboxOrigin: null,
     privateOrigins: [],
+    publicUrl: 'http://localhost:4000',
     metrics: new Metrics({ processMetrics: false }),
     logger: createSilentLogger(),
     clock,

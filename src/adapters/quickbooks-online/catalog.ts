@@ -136,6 +136,32 @@ const tokenFields: readonly ConfigurationField[] = [
     pattern: '[0-9]{1,16}',
     flows: ['EXISTING_TOKENS'],
   },
+  {
+    key: 'oauth.user.refresh_token.expires',
+    label: 'End of an idle refresh token',
+    description:
+      'When the refresh token ends unless it is used, in milliseconds since 1970. Kept by this service; Intuit gives about 100 days.',
+    type: 'TEXT',
+    required: false,
+    secret: false,
+    advanced: true,
+    example: '1775865600000',
+    pattern: '[0-9]{1,16}',
+    flows: ['EXISTING_TOKENS'],
+  },
+  {
+    key: 'oauth.user.consent.expires',
+    label: 'End of the consent',
+    description:
+      'When the consent ends however often it is renewed, in milliseconds since 1970. Kept by this service; Intuit gives five years.',
+    type: 'TEXT',
+    required: false,
+    secret: false,
+    advanced: true,
+    example: '1924905600000',
+    pattern: '[0-9]{1,16}',
+    flows: ['EXISTING_TOKENS'],
+  },
 ];
 
 const furtherFields: readonly ConfigurationField[] = [
@@ -201,7 +227,7 @@ export const quickbooksOnlineCatalog: CatalogEntry = {
   name: 'QuickBooks Online',
   description:
     'The books of a QuickBooks Online company. You need an app of your own at https://developer.intuit.com/, and an ' +
-    'administrator of the company who gives consent. In the catalogue for its forms; it cannot be provisioned yet.',
+    'administrator of the company who gives consent.',
   hub: 'finance',
   authentication: 'OAUTH2',
   provisioningFlows: EVERY_FLOW,

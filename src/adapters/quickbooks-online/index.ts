@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { VendorAdapter } from '../adapter';
 import { quickbooksOnlineCatalog } from './catalog';
+import { checkConnection } from './check';
+import { quickbooksOAuth } from './oauth';
+import { createQuickBooksSandbox } from './sandbox';
+import { APP_KEY, APP_SECRET, REALM } from './settings';
 
 const LIMITS_PAGE = 'https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features';
 
-/** QuickBooks Online: in the catalogue, without operations. */
+/** QuickBooks Online, through Intuit's accounting service. */
 export const quickbooksOnline: VendorAdapter = {
   catalog: quickbooksOnlineCatalog,
   requestLimits: [
@@ -11,4 +16,12 @@ export const quickbooksOnline: VendorAdapter = {
     { requests: 500, perSeconds: 60, scope: 'company', source: LIMITS_PAGE },
   ],
   resources: {},
+  oauth: quickbooksOAuth,
+  check: checkConnection,
+  // The limits are counted by company and app; tokens come and go.
+  budgetScope: ({ [APP_KEY]: key, [APP_SECRET]: secret, [REALM]: realm }) =>
+    createHash('sha256')
+      .update(JSON.stringify([key, secret, realm]))
+      .digest('hex'),
+  createSandbox: createQuickBooksSandbox,
 };

@@ -12,7 +12,6 @@ import {
   ReauthenticateInstanceInput,
   RotateInstanceTokenInput,
   UpdateInstanceInput,
-  type KeyValueInput,
 } from './instance.input';
 import {
   DeleteInstancePayload,
@@ -23,6 +22,7 @@ import {
   RotateInstanceTokenPayload,
   UpdateInstancePayload,
 } from './instance.payload';
+import { byKey } from './key-value-inputs';
 
 @Resolver()
 export class InstanceMutationResolver {
@@ -37,11 +37,12 @@ export class InstanceMutationResolver {
   ): Promise<object> {
     return withPayloadErrors(context.request, async () => {
       const { request, services, loaders } = context;
-      const { instanceId, token } = await services.instances.provision(request, {
+      const { instanceId, token } = await services.provisioning.provision(request, {
         elementKey: input.elementKey,
         name: input.name,
         tags: input.tags,
         configuration: configurationOf(context, input.elementKey, input),
+        providerData: input.providerData,
         externalAuthentication: input.externalAuthentication,
         timeToLiveSeconds: input.timeToLiveSeconds,
         idempotencyKey: input.idempotencyKey,
@@ -145,15 +146,6 @@ export class InstanceMutationResolver {
 function changed(context: GraphqlContext, instance: InstanceRow): { readonly instance: InstanceRow } {
   context.loaders.instances.clear(instance.id).prime(instance.id, instance);
   return { instance };
-}
-
-function byKey(configuration: readonly KeyValueInput[]): ConfigurationInput[] {
-  return configuration.map(({ key, value }, index) => ({
-    key,
-    value: value ?? null,
-    path: ['input', 'configuration', String(index), 'value'],
-    keyPath: ['input', 'configuration', String(index), 'key'],
-  }));
 }
 
 /** Both forms together: a key that is given by itself wins over the same setting of the typed form. */

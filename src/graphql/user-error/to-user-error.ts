@@ -47,6 +47,10 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
     const { keys, vendorCode, vendorMessage } = error;
     return { __typename: 'CredentialsRejectedError', keys, vendorCode, vendorMessage };
   }
+  if (error instanceof errors.OAuthFlowError) {
+    const { reason, vendorError, vendorErrorDescription, instanceId } = error;
+    return { __typename: 'OAuthFlowError', reason, vendorError, vendorErrorDescription, instanceId };
+  }
   if (error instanceof errors.IdempotencyKeyError) return { __typename: 'IdempotencyKeyError' };
   if (error.code === 'RATE_LIMITED') {
     const retryAfterSeconds = error instanceof vendor.VendorRateLimitError ? error.retryAfterSeconds : null;

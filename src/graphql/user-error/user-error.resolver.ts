@@ -11,6 +11,7 @@ import {
   InstanceError,
   InvalidConfigurationError,
   MissingConfigurationError,
+  OAuthFlowError,
   UnsupportedOperationError,
 } from './user-error.type';
 
@@ -71,5 +72,17 @@ export class InstanceErrorResolver {
   @FieldResolver(() => Instance, { nullable: true, description: 'The instance, with its status and reason.' })
   instance(@Root() error: InstanceError, @Ctx() context: GraphqlContext): Promise<InstanceRow | null> {
     return context.loaders.instances.load(error.instanceId);
+  }
+}
+
+@Resolver(() => OAuthFlowError)
+export class OAuthFlowErrorResolver {
+  @FieldResolver(() => Instance, {
+    nullable: true,
+    description:
+      'The instance that `state` made, for STATE_USED: an answer that was lost need not be a connection that is lost.',
+  })
+  instance(@Root() error: OAuthFlowError, @Ctx() context: GraphqlContext): Promise<InstanceRow | null> | null {
+    return error.instanceId === null ? null : context.loaders.instances.load(error.instanceId);
   }
 }

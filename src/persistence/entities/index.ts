@@ -7,7 +7,9 @@ import { InstanceEntity } from './instance.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
 import { JobWorkerEntity } from './job-worker.entity';
 import { LeaseEntity } from './lease.entity';
+import { OAuthConsentEntity } from './oauth-consent.entity';
 import { OrganizationEntity } from './organization.entity';
+import { OrganizationReturnUrlEntity } from './organization-return-url.entity';
 import { PolicyEntity } from './policy.entity';
 import { PolicyMembershipEntity } from './policy-membership.entity';
 import { ReportEntity } from './report.entity';
@@ -31,7 +33,9 @@ export const entities: Function[] = [
   InstanceEntity,
   JobWorkerEntity,
   LeaseEntity,
+  OAuthConsentEntity,
   OrganizationEntity,
+  OrganizationReturnUrlEntity,
   PolicyEntity,
   PolicyMembershipEntity,
   ReportEntity,

@@ -13,7 +13,7 @@ import type { ReportStore } from './report-store';
 import { readParameters } from './request-parameters';
 import { respondWithPage } from './respond';
 import type { SandboxState } from './sandbox-state';
-import type { StateFile } from './state-file';
+import type { StateFile } from '../../sandbox/state-file';
 
 export const MOUNT_PATH = '/expensify';
 export const ENDPOINT = `${MOUNT_PATH}/Integration-Server/ExpensifyIntegrations`;

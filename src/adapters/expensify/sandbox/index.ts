@@ -8,7 +8,7 @@ import { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
 import { ExportFiles } from './export-files';
 import { ReportStore } from './report-store';
 import { parseState, type Credentials, type SandboxState } from './sandbox-state';
-import { StateFile } from './state-file';
+import { StateFile } from '../../sandbox/state-file';
 
 export type { JobRecord } from './exchange';
 export { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
