@@ -4,7 +4,7 @@ const FOUNDATION = '^src/(config|errors|clock|metrics|startup-error)\\.ts$';
 /** Parts of a vendor's folder may import these of ours, and nothing else. */
 const SHARED_WITH_VENDORS = [
   '^src/(errors|clock)\\.ts$',
-  '^src/adapters/(adapter|event-configuration|records|vendor-error)\\.ts$',
+  '^src/adapters/(adapter|event-configuration|exports|records|request-problems|vendor-error|writes)\\.ts$',
   '^src/adapters/(http|oauth|sandbox)/',
 ];
 
@@ -142,5 +142,10 @@ module.exports = {
     exclude: { path: 'test/gateways/node_modules|^test/generated/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
+    // Packages that name their entries in "exports" only.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['require', 'import', 'node', 'default', 'types'],
+    },
   },
 };

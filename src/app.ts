@@ -22,6 +22,7 @@ import { type HttpServer, createHttpServer } from './server/http-server';
 import { findListeningPort, toListenError } from './server/listening-port';
 import type { Route } from './server/route';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
+import { exportsRoute } from './server/routes/exports';
 import { livenessRoute, readinessRoute } from './server/routes/health';
 import { oauthCallbackRoute } from './server/routes/oauth-callback';
 import { metricsRoute } from './server/routes/metrics';
@@ -111,7 +112,7 @@ class Startup {
     const port = await this.findPort();
     const dataSource = await this.openDatabase(await this.findDatabaseUrl());
     const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes() : null;
-    const parts = this.composeServices(dataSource, sandboxServer);
+    const parts = this.composeServices(dataSource, sandboxServer, port);
     await parts.jobs.start();
     const demo = this.config.production ? null : await this.ensureDemo(parts);
     const url = await this.listen(port, await this.createServed(dataSource, parts, demo));
@@ -173,7 +174,7 @@ class Startup {
     return directory;
   }
 
-  private composeServices(dataSource: DataSource, sandboxServer: SandboxServer | null): ServiceParts {
+  private composeServices(dataSource: DataSource, sandboxServer: SandboxServer | null, port: number): ServiceParts {
     const database = new Database(dataSource);
     this.metrics.observePool(() => database.poolUsage());
     const parts = composeServices({
@@ -183,7 +184,7 @@ class Startup {
       // By the name that people write; the address that it listens on is exempt from the guard as well.
       sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
       privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
-      publicUrl: this.config.publicUrl ?? `http://localhost:${this.config.port}`,
+      publicUrl: this.config.publicUrl ?? `http://localhost:${port}`,
       subscriptionCallbackOrigins: this.config.subscriptionCallbackOrigins,
       metrics: this.metrics,
       logger: this.logger,
@@ -223,6 +224,7 @@ class Startup {
     this.shutdown.add('GraphQL', () => graph.server.stop());
     const routes = [
       graph.route,
+      exportsRoute({ downloads: parts.exportDownloads, logger }),
       livenessRoute(),
       readinessRoute(() => dataSource.query('SELECT 1')),
       oauthCallbackRoute((parameters, { requestId, clientAddress }) => {

@@ -27,16 +27,20 @@ import { OrganizationRepository } from './persistence/repositories/organization.
 import { PolicyRepository } from './persistence/repositories/policy.repository';
 import { RecordPurgeRepository } from './persistence/repositories/record-purge.repository';
 import { RecordStatisticsRepository } from './persistence/repositories/record-statistics.repository';
+import { ReportExportFileRepository } from './persistence/repositories/report-export-file.repository';
+import { ReportExportRepository } from './persistence/repositories/report-export.repository';
 import { ReportRepository } from './persistence/repositories/report.repository';
 import { ReturnUrlRepository } from './persistence/repositories/return-url.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
+import { VendorWriteRepository } from './persistence/repositories/vendor-write.repository';
 import { WebhookChannelRepository } from './persistence/repositories/webhook-channel.repository';
 import { WebhookDeliveryRepository } from './persistence/repositories/webhook-delivery.repository';
 import { createRequestContext, type RequestContext } from './request-context';
 import { Encryption } from './security/encryption';
+import { LinkSigner } from './security/link-signature';
 import { AccessWatch } from './services/access-watch';
 import { Authentication } from './services/authentication.service';
 import { BackgroundTasks } from './services/background-tasks';
@@ -44,7 +48,15 @@ import { CatalogService } from './services/catalog.service';
 import { ChangeFeed } from './services/change-feed';
 import { ChangeSubscriptionService } from './services/change-subscription.service';
 import { ChangeEventService } from './services/change-event.service';
+import { CompanyCardService } from './services/company-card.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
+import { ExportDownloadService } from './services/exports/export-download.service';
+import { ExportFileStore } from './services/exports/export-file-store';
+import { registerExportJobs } from './services/exports/export-jobs';
+import { ExportRetention } from './services/exports/export-retention';
+import { ReportExportExecutionService } from './services/exports/report-export-execution.service';
+import { ReportExportProgress } from './services/exports/report-export-progress';
+import { ReportExportService } from './services/exports/report-export.service';
 import { FreshnessService } from './services/freshness.service';
 import { HealthCheckService } from './services/health-check.service';
 import { HousekeepingService } from './services/housekeeping.service';
@@ -78,6 +90,9 @@ import { NotificationService } from './services/webhooks/notification.service';
 import { WebhookDispatcher } from './services/webhooks/webhook-dispatcher';
 import { WebhookSender } from './services/webhooks/webhook-sender';
 import { WebhookSwitch } from './services/webhooks/webhook-switch';
+import { VendorWriteLogService } from './services/writes/vendor-write-log.service';
+import { VendorWriteService } from './services/writes/vendor-write.service';
+import { WrittenRecordsService } from './services/writes/written-records.service';
 
 export interface ServiceOptions {
   readonly database: Database;
@@ -87,8 +102,8 @@ export interface ServiceOptions {
   readonly sandboxOrigin: string | null;
   /** Origins that may be called although they are private. */
   readonly privateOrigins: readonly string[];
-  /** Where this service is reached from outside, without a slash at the end. */
-  readonly publicUrl: string;
+  /** Where this service is reached from outside, without a slash at the end. Default: `http://localhost:4000`. */
+  readonly publicUrl?: string;
   /** Routers that may be called back. Default: none. */
   readonly subscriptionCallbackOrigins?: readonly string[];
   readonly metrics: Metrics;
@@ -114,6 +129,8 @@ export interface ServiceParts {
   readonly healthChecks: HealthCheckService;
   readonly localSync: LocalSync;
   readonly syncExecution: SyncExecutionService;
+  readonly exportDownloads: ExportDownloadService;
+  readonly exportExecution: ReportExportExecutionService;
   readonly syncSchedules: SyncScheduleRepository;
   /** Of the process itself: for work that no request asked for. */
   readonly context: RequestContext;
@@ -126,7 +143,7 @@ export interface ServiceParts {
 }
 
 export function composeServices(options: ServiceOptions): ServiceParts {
-  const { database, clock, logger, metrics } = options;
+  const { database, clock, logger, metrics, publicUrl = 'http://localhost:4000' } = options;
   const context = createRequestContext({ logger });
   const encryption = new Encryption(options.encryptionKeys);
   const tasks = new BackgroundTasks(logger);
@@ -139,6 +156,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const absent = new AbsentRecordRepository(database);
   const idempotencyKeys = new IdempotencyKeyRepository(database);
   const vendorCalls = new VendorCallRepository(database);
+  const vendorWrites = new VendorWriteRepository(database);
   const changeEvents = new ChangeEventRepository(database);
   const syncRuns = new SyncRunRepository(database);
   const store = new RecordStore(
@@ -210,6 +228,52 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const healthChecks = new HealthCheckService(checks);
   healthChecks.registerJobs(context);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
+  const writes = new VendorWriteService({
+    catalog,
+    instances: instanceReads,
+    connections,
+    health,
+    idempotency,
+    writes: vendorWrites,
+    written: new WrittenRecordsService(catalog, store, freshnessRows, freshness, fetcher, database, tasks, clock),
+    database,
+    tasks,
+    clock,
+  });
+
+  const exports = new ReportExportRepository(database);
+  const exportFiles = new ReportExportFileRepository(database);
+  const exportExecution = new ReportExportExecutionService({
+    catalog,
+    instances,
+    connections,
+    health,
+    exports,
+    files: exportFiles,
+    store: new ExportFileStore(database, exports, exportFiles, leases),
+    leases,
+    encryption,
+    jobs,
+    tasks,
+    clock,
+  });
+  registerExportJobs(jobs, { context, execution: exportExecution, exports, clock });
+  const reportExports = new ReportExportService({
+    catalog,
+    instances: instanceReads,
+    exports,
+    idempotency,
+    encryption,
+    jobs,
+    database,
+    clock,
+  });
+  const exportDownloads = new ExportDownloadService(
+    exportFiles,
+    new LinkSigner(options.encryptionKeys, 'exports'),
+    publicUrl,
+    clock,
+  );
 
   const channels = new WebhookChannelRepository(database);
   const deliveries = new WebhookDeliveryRepository(database);
@@ -247,9 +311,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
   const syncProgress = new SyncProgress(listener, syncRunService, clock);
+  const reportExportProgress = new ReportExportProgress(listener, reportExports, clock);
 
   const check = new ConfigurationCheckService(catalog, connections, guard, clock);
-  const exchange = new GrantExchange(connections, clock, `${options.publicUrl}/oauth/callback`);
+  const exchange = new GrantExchange(connections, clock, `${publicUrl}/oauth/callback`);
   const settings = new InstanceSettingsWriter(encryption, new WebhookSwitch(encryption, clock));
   const provisioning = new ProvisioningService(catalog, check, exchange, idempotency, settings, database, clock);
   const instanceService = new InstanceService(
@@ -290,8 +355,14 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
+      companyCards: new CompanyCardService(catalog, connections, health, database, tasks, clock),
       changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
+      vendorWrites: writes,
+      vendorWriteLog: new VendorWriteLogService(instanceReads, vendorWrites),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
+      reportExports,
+      reportExportProgress,
+      exportDownloads,
       syncRuns: syncRunService,
       syncProgress,
       organizations: new OrganizationService(new OrganizationRepository(database), clock),
@@ -299,18 +370,20 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     authentication,
     accessWatch,
     subscriptionCallbacks,
-    keyRotation: new KeyRotationService(configuration, idempotencyKeys, encryption),
+    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, encryption),
     housekeeping: new HousekeepingService(
       instances,
       new RecordPurgeRepository(database),
       changeEvents,
       vendorCalls,
+      vendorWrites,
       budgetLog,
       leases,
       absent,
       idempotencyKeys,
       channels,
       deliveries,
+      new ExportRetention(exports, exportFiles, clock),
       tasks,
       clock,
     ),
@@ -321,6 +394,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     healthChecks,
     localSync,
     syncExecution,
+    exportDownloads,
+    exportExecution,
     syncSchedules,
     context,
     flushCallLog: () => callLog.flush(),
@@ -329,6 +404,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       await subscriptionCallbacks.close();
       await changeFeed.close();
       await syncProgress.close();
+      await reportExportProgress.close();
       await listener.stop();
       accessWatch.close();
       // Jobs end because the tasks that they wait for do.

@@ -37,6 +37,11 @@ export function encodeRecordId(kind: RecordKind, instanceId: string, remoteId: s
   return `${PREFIXES[kind]}_${bytes.toString('base64url')}`;
 }
 
+/** Whether a text is made like an id of ours, good or bad, and so is no vendor's own. */
+export function isRecordId(text: string): boolean {
+  return text[3] === '_' && KINDS.has(text.slice(0, 3));
+}
+
 /** What an id names; null when it cannot be one of ours. */
 export function decodeRecordId(id: string): RecordReference | null {
   const kind = KINDS.get(id.slice(0, 3));

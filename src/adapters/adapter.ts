@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
-import type { RecordBatch } from './records';
+import type { ReportExports } from './exports';
+import type { CompanyCardValue, RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
 import type { VendorGrant, VendorOAuth } from './oauth/vendor-oauth';
@@ -266,6 +267,10 @@ export interface VendorAdapter {
   readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
   /** What can be changed at the vendor; each with an operation that its resource names. */
   readonly writes?: VendorWrites;
+  /** Reads the cards of an internet domain, such as `example.com`. Not kept by us; CARDS then names LIST. */
+  readonly listCompanyCards?: (connection: VendorConnection, domain: string) => Promise<readonly CompanyCardValue[]>;
+  /** Files that the vendor makes of reports, and of cards; REPORTS and CARDS then name EXPORT. */
+  readonly exports?: ReportExports;
   /** Of an element with a consent page. */
   readonly oauth?: VendorOAuth;
   /**

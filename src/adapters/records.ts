@@ -231,9 +231,35 @@ export interface EmployeeRecord {
   readonly vendorFields: Readonly<Record<string, unknown>>;
 }
 
+/** A payment card of a company; read when asked for, and not kept. */
+export interface CompanyCardValue {
+  readonly remoteId: string;
+  readonly name: string | null;
+  readonly bank: string | null;
+  /** Masked by the vendor. */
+  readonly number: string | null;
+  /** Whose it is; lower case. Null while it is nobody's. */
+  readonly employeeEmail: string | null;
+  readonly employeeNumber: string | null;
+  /** Whether expenses on it are to be paid back. */
+  readonly reimbursable: boolean | null;
+  readonly createdAt: Date | null;
+  /** The latest import of its transactions; null before the first. */
+  readonly lastImport: {
+    readonly at: Date | null;
+    readonly succeeded: boolean | null;
+    /** In the vendor's words. */
+    readonly vendorCode: string | null;
+  } | null;
+  /** Day from which on transactions are imported. */
+  readonly importsFrom: string | null;
+}
+
 /** Records that arrive together and are stored together. */
 export interface RecordBatch {
   readonly reports?: readonly ReportRecord[];
   readonly policies?: readonly PolicyRecord[];
   readonly employees?: readonly EmployeeRecord[];
+  /** Expenses on their own: their reports, and what else is on those, stay as they are. */
+  readonly expenses?: readonly ExpenseRecord[];
 }

@@ -188,7 +188,12 @@ export interface WriteAnswer<Result> {
   readonly changed?: readonly { readonly resource: ElementResource; readonly remoteIds: readonly string[] }[];
 }
 
-/** One write. Never sent twice: what may have been carried out throws a `VendorOutcomeUnknownError`. */
+/**
+ * One write. What may have been carried out throws a `VendorOutcomeUnknownError`, unless doing it twice is no harm: that
+ * is tried again, and in the end throws what the last try met. What can be told to be wrong before anything is sent throws
+ * an `InvalidValueError`, several of them an `ElementsErrors`, and a vendor's refusal a `VendorError`; their paths are
+ * places in the request, such as `['expenses', '0', 'amount']`.
+ */
 export interface WriteOperation<Request, Result> {
   readonly resource: ElementResource;
   readonly operation: ElementOperation;

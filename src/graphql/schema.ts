@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { ChangeEventResolver, InstanceEventsResolver } from './change-event/change-event.resolver';
+import { CompanyCardResolver, InstanceDomainCardsResolver } from './company-card/company-card.resolver';
 import type { GraphqlContext } from './context';
 import { ConfigurationFieldResolver } from './element/configuration-field.resolver';
 import { resolveElementReference } from './element/element.reference';
 import { ElementResolver } from './element/element.resolver';
 import { Element } from './element/element.type';
 import { resolveEmployeeReference } from './employee/employee.reference';
+import { EmployeeMutationResolver } from './employee/employee-mutation.resolver';
 import { EmployeeResolver } from './employee/employee.resolver';
 import { Employee } from './employee/employee.type';
 import { InstanceEmployeesResolver } from './employee/instance-employees.resolver';
@@ -13,9 +15,11 @@ import { PolicyMembershipResolver } from './employee/policy-membership.resolver'
 import { buildSubgraphSchema, type SubgraphSchema } from './engine/build-subgraph-schema';
 import type { ReferenceResolvers } from './engine/entities-resolver';
 import { resolveExpenseReference } from './expense/expense.reference';
+import { ExpenseMutationResolver } from './expense/expense-mutation.resolver';
 import { ExpenseResolver } from './expense/expense.resolver';
 import { Expense } from './expense/expense.type';
 import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
+import { ExpenseRuleResolver } from './expense-rule/expense-rule.resolver';
 import { InstanceMutationResolver } from './instance/instance-mutation.resolver';
 import { resolveInstanceReference } from './instance/instance.reference';
 import { InstanceResolver } from './instance/instance.resolver';
@@ -27,6 +31,7 @@ import {
 } from './notification/notification.resolver';
 import { OAuthResolver } from './oauth/oauth.resolver';
 import { InstancePoliciesResolver } from './policy/instance-policies.resolver';
+import { PolicyMutationResolver } from './policy/policy-mutation.resolver';
 import { PolicySettingsResolver } from './policy/policy-settings.resolver';
 import { PolicyTagGroupResolver } from './policy/policy-tag.resolver';
 import { resolvePolicyReference } from './policy/policy.reference';
@@ -38,7 +43,13 @@ import {
   ReportHistoryEntryResolver,
   ReportTrailResolver,
 } from './report/report-trail.resolver';
+import { ReportMutationResolver } from './report/report-mutation.resolver';
 import { resolveReportReference } from './report/report.reference';
+import {
+  InstanceReportExportsResolver,
+  ReportExportFileResolver,
+  ReportExportResolver,
+} from './report-export/report-export.resolver';
 import { ReportResolver } from './report/report.resolver';
 import { Report } from './report/report.type';
 import {
@@ -59,6 +70,7 @@ import {
 import { USER_ERROR_TYPES } from './user-error/user-error.type';
 import { InstanceVendorCallsResolver, VendorCallResolver } from './vendor-call/vendor-call.resolver';
 import { VendorRecordResolver } from './vendor-record/vendor-record.resolver';
+import { InstanceVendorWritesResolver, VendorWriteResolver } from './vendor-write/vendor-write.resolver';
 import { ViewerResolver } from './viewer/viewer.resolver';
 
 export interface ElementsSchemaOptions {
@@ -77,25 +89,37 @@ const RESOLVERS = [
   InstanceExpensesResolver,
   InstancePoliciesResolver,
   InstanceEmployeesResolver,
+  InstanceDomainCardsResolver,
+  CompanyCardResolver,
   InstanceEventsResolver,
   ChangeEventResolver,
   InstanceSyncRunsResolver,
   SyncRunResolver,
+  InstanceReportExportsResolver,
+  ReportExportResolver,
+  ReportExportFileResolver,
   InstanceVendorCallsResolver,
   VendorCallResolver,
+  InstanceVendorWritesResolver,
+  VendorWriteResolver,
   InstanceNotificationsResolver,
   NotificationDeliveryResolver,
   NotificationMutationResolver,
   VendorRecordResolver,
   ReportResolver,
+  ReportMutationResolver,
   ReportTrailResolver,
   ReportApprovalResolver,
   ReportHistoryEntryResolver,
   ExpenseResolver,
+  ExpenseMutationResolver,
+  ExpenseRuleResolver,
   PolicyResolver,
+  PolicyMutationResolver,
   PolicySettingsResolver,
   PolicyTagGroupResolver,
   EmployeeResolver,
+  EmployeeMutationResolver,
   PolicyMembershipResolver,
   ChangeNoticeResolver,
   ReportChangeResolver,

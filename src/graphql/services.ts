@@ -1,6 +1,10 @@
 import type { CatalogService } from '../services/catalog.service';
 import type { ChangeSubscriptionService } from '../services/change-subscription.service';
+import type { CompanyCardService } from '../services/company-card.service';
 import type { ChangeEventService } from '../services/change-event.service';
+import type { ExportDownloadService } from '../services/exports/export-download.service';
+import type { ReportExportProgress } from '../services/exports/report-export-progress';
+import type { ReportExportService } from '../services/exports/report-export.service';
 import type { InstanceReadService } from '../services/instance-read.service';
 import type { InstanceService } from '../services/instance.service';
 import type { OAuthFlowService } from '../services/oauth/oauth-flow.service';
@@ -10,6 +14,8 @@ import type { RecordReadService } from '../services/record-read.service';
 import type { SyncProgress } from '../services/sync/sync-progress';
 import type { SyncRunService } from '../services/sync/sync-run.service';
 import type { VendorActivityService } from '../services/vendor-activity.service';
+import type { VendorWriteLogService } from '../services/writes/vendor-write-log.service';
+import type { VendorWriteService } from '../services/writes/vendor-write.service';
 import type { NotificationService } from '../services/webhooks/notification.service';
 
 /** What the graph is served from. */
@@ -21,10 +27,16 @@ export interface Services {
   readonly instanceReads: InstanceReadService;
   readonly changeEvents: ChangeEventService;
   readonly records: RecordReadService;
+  readonly companyCards: CompanyCardService;
   readonly changeSubscriptions: ChangeSubscriptionService;
   readonly vendorActivity: VendorActivityService;
+  readonly reportExports: ReportExportService;
+  readonly reportExportProgress: ReportExportProgress;
+  readonly exportDownloads: ExportDownloadService;
   readonly syncRuns: SyncRunService;
   readonly syncProgress: SyncProgress;
   readonly notifications: NotificationService;
+  readonly vendorWrites: VendorWriteService;
+  readonly vendorWriteLog: VendorWriteLogService;
   readonly organizations: OrganizationService;
 }

@@ -6,6 +6,8 @@ import { Jobs1763700000150 } from '../../migrations/1763700000150-jobs';
 import { SyncRuns1763700000200 } from '../../migrations/1763700000200-sync-runs';
 import { TimeToLive1763700000300 } from '../../migrations/1763700000300-time-to-live';
 import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
+import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor-writes';
+import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
 import { OAuth1763900000100 } from '../../migrations/1763900000100-oauth';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
@@ -18,5 +20,7 @@ export const migrations: Function[] = [
   SyncRuns1763700000200,
   TimeToLive1763700000300,
   Webhooks1763700000400,
+  VendorWrites1763800000100,
+  ReportExports1763800000200,
   OAuth1763900000100,
 ];

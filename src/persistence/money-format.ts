@@ -22,9 +22,14 @@ const DECIMAL = /^(?<sign>[+-]?)0*(?<whole>\d+)(?:\.(?<fraction>\d*))?$/;
 export function formatAmount(amount: string, currency: string): string {
   const { sign, whole, fraction } = DECIMAL.exec(amount)?.groups ?? {};
   if (whole === undefined) throw new TypeError(`An amount is not a decimal number: ${JSON.stringify(amount)}.`);
-  const digits = (fraction ?? '').replace(/0+$/, '').padEnd(MINOR_DIGITS.get(currency) ?? 2, '0');
+  const digits = (fraction ?? '').replace(/0+$/, '').padEnd(minorDigitsOf(currency), '0');
   const unsigned = digits === '' ? whole : `${whole}.${digits}`;
   return sign === '-' && /[1-9]/.test(unsigned) ? `-${unsigned}` : unsigned;
+}
+
+/** Decimals of the currency's minor unit. */
+export function minorDigitsOf(currency: string): number {
+  return MINOR_DIGITS.get(currency) ?? 2;
 }
 
 /** Money of two columns; null where there is none. */

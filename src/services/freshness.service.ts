@@ -3,7 +3,11 @@ import type { RequestBudget } from '../adapters/http/request-budget';
 import type { Clock } from '../clock';
 import { ElementsError, UnsupportedOperationError } from '../errors';
 import type { Metrics } from '../metrics';
-import type { FreshnessRepository, FreshnessRow } from '../persistence/repositories/freshness.repository';
+import {
+  isOutdated,
+  type FreshnessRepository,
+  type FreshnessRow,
+} from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
 import type { CatalogService } from './catalog.service';
@@ -72,7 +76,10 @@ export class FreshnessService {
     const isInTime = await this.patience(waits, deadline);
     const rows = await this.rowsOf(context, reads);
     // A load that was joined, or that went on where one was cut, may have begun before the question was asked.
-    const again = reads.filter((read) => read.maxAgeSeconds !== null && rowOf(rows, read)?.fetchedAt != null);
+    const again = reads.filter((read) => {
+      const row = rowOf(rows, read);
+      return row?.fetchedAt != null && (read.maxAgeSeconds !== null || isOutdated(row));
+    });
     const more = isInTime ? again.flatMap((read) => this.begin(context, read, rows, asked) ?? []) : [];
     if (more.length === 0) return rows;
     await this.patience(more, deadline);
@@ -105,13 +112,16 @@ export class FreshnessService {
     const { instance, maxAgeSeconds, whole } = read;
     const mayAsk = mayAskVendor(instance) && !(row?.retryAt != null && row.retryAt > this.clock.now());
     if (!mayAsk || this.isWithin(row, maxAgeSeconds ?? timeToLiveOf(instance), asked)) return 'NOTHING';
+    // What was changed through us shows at once, even where only a list can tell it.
+    if (row !== null && isOutdated(row)) return 'WAIT_FOR_ALL';
     if (whole && row?.fetchedAt == null) return 'WAIT_FOR_ALL';
     if (!hasRecords(row)) return 'WAIT_FOR_NEWEST';
     return maxAgeSeconds === null ? 'REFRESH_BEHIND' : 'WAIT_FOR_ALL';
   }
 
   private isWithin(row: FreshnessRow | null, seconds: number, asked: Date): boolean {
-    return row?.fetchedAt != null && asked.getTime() - row.fetchedAt.getTime() <= seconds * 1_000;
+    if (row?.fetchedAt == null || isOutdated(row)) return false;
+    return asked.getTime() - row.fetchedAt.getTime() <= seconds * 1_000;
   }
 
   private settle(read: ListRead, row: FreshnessRow | null, asked: Date): SourceFreshness | ElementsError {

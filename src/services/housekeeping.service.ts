@@ -7,12 +7,15 @@ import type { LeaseRepository } from '../persistence/repositories/lease.reposito
 import type { RecordPurgeRepository } from '../persistence/repositories/record-purge.repository';
 import type { VendorBudgetRepository } from '../persistence/repositories/vendor-budget.repository';
 import type { VendorCallRepository } from '../persistence/repositories/vendor-call.repository';
+import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { WebhookChannelRepository } from '../persistence/repositories/webhook-channel.repository';
 import type { WebhookDeliveryRepository } from '../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import { CHANGE_EVENTS_KEPT_DAYS } from './change-event';
+import type { ExportRetention } from './exports/export-retention';
 import { withLease } from './lease';
+import { abandonedBefore, WRITES_KEPT_MS } from './writes/vendor-write.service';
 
 const LEASE_KEY = 'housekeeping';
 const PURGE_BATCH = 5_000;
@@ -32,12 +35,14 @@ export class HousekeepingService {
     private readonly records: RecordPurgeRepository,
     private readonly changeEvents: ChangeEventRepository,
     private readonly vendorCalls: VendorCallRepository,
+    private readonly vendorWrites: VendorWriteRepository,
     private readonly budgets: VendorBudgetRepository,
     private readonly leases: LeaseRepository,
     private readonly absent: AbsentRecordRepository,
     private readonly idempotencyKeys: IdempotencyKeyRepository,
     private readonly channels: WebhookChannelRepository,
     private readonly deliveries: WebhookDeliveryRepository,
+    private readonly exports: ExportRetention,
     private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
@@ -73,7 +78,10 @@ export class HousekeepingService {
     await this.budgets.prune(context, new Date(now.getTime() - BUDGETS_KEPT_MS));
     await this.changeEvents.prune(context, new Date(now.getTime() - CHANGE_EVENTS_KEPT_DAYS * DAY_MS));
     await this.vendorCalls.prune(context, new Date(now.getTime() - VENDOR_CALLS_KEPT_MS));
+    await this.vendorWrites.giveUp(context, abandonedBefore(now), now);
+    await this.vendorWrites.prune(context, new Date(now.getTime() - WRITES_KEPT_MS));
     await this.deliveries.prune(context, new Date(now.getTime() - DELIVERIES_KEPT_MS));
+    await this.exports.tidy(context);
   }
 
   private async purge(context: RequestContext, id: string): Promise<void> {

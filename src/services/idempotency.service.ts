@@ -18,6 +18,25 @@ const WORK_TTL_MS = 10 * 60_000;
 /** Writes the answer in the transaction that did the work, so that the two are there together or not at all. */
 export type Settle<T> = (runner: StatementRunner, answer: T) => Promise<void>;
 
+/** A key that came with a request. */
+export interface KeyedRequest {
+  readonly key: string | null | undefined;
+  readonly operation: string;
+  /** As JSON, it decides whether a repeat is the same request. */
+  readonly request: unknown;
+}
+
+/** The right of one request to answer under its key. */
+export interface KeyClaim<T> {
+  /**
+   * Keeps the answer, in the transaction that did the work; what is kept later replaces it. The claim to go on with, once
+   * the transaction has committed.
+   */
+  keep(runner: StatementRunner, answer: T, forMs?: number): Promise<KeyClaim<T>>;
+  /** Gives the key back: nothing was done under it. */
+  release(runner?: StatementRunner): Promise<void>;
+}
+
 /** Makes a caller's own retry safe: the same key and the same request get the same answer. */
 export class IdempotencyService {
   constructor(
@@ -30,13 +49,30 @@ export class IdempotencyService {
    * Runs `work` once for a key. A repeat gets the stored answer; another request under the key, or the same one while
    * the first is at work, gets an `IdempotencyKeyError`. When `work` throws, the key is released.
    */
-  async once<T>(
+  async once<T>(context: RequestContext, keyed: KeyedRequest, work: (settle: Settle<T>) => Promise<T>): Promise<T> {
+    const claimed = await this.claim<T>(context, keyed);
+    if (claimed.claim === null) return claimed.answer;
+    const { claim } = claimed;
+    try {
+      return await work(async (runner, answer) => void (await claim.keep(runner, answer)));
+    } catch (error) {
+      // What went wrong is what the caller is to hear of; a claim that cannot be released frees itself in time.
+      await claim.release().catch((reason: unknown) => {
+        context.logger.warn({ err: reason }, 'an idempotency key could not be released');
+      });
+      throw error;
+    }
+  }
+
+  /**
+   * The right to work under the key, or the answer that was kept under it. Until something is kept, the key frees itself
+   * after ten minutes. Throws an `IdempotencyKeyError` as `once` does.
+   */
+  async claim<T>(
     context: RequestContext,
-    options: { readonly key: string | null | undefined; readonly operation: string; readonly request: unknown },
-    work: (settle: Settle<T>) => Promise<T>,
-  ): Promise<T> {
-    const { key, operation, request } = options;
-    if (key === null || key === undefined) return work(async () => undefined);
+    { key, operation, request }: KeyedRequest,
+  ): Promise<{ readonly claim: KeyClaim<T> } | { readonly claim: null; readonly answer: T }> {
+    if (key === null || key === undefined) return { claim: NO_KEY as KeyClaim<T> };
     if (!/^\P{Cc}{1,255}$/u.test(key)) throw badKey();
     const { organizationId } = requireCaller(context);
     const hash = createHash('sha256')
@@ -44,32 +80,29 @@ export class IdempotencyService {
       .digest();
     const now = this.clock.now();
     const claim = { organizationId, key, until: after(now, WORK_TTL_MS) };
-    if (!(await this.keys.claim(context, claim, hash, now))) return this.repeat<T>(context, organizationId, key, hash);
-    try {
-      return await work((runner, answer) => this.settle(context, runner, claim, answer));
-    } catch (error) {
-      await this.release(context, claim);
-      throw error;
-    }
+    if (await this.keys.claim(context, claim, hash, now)) return { claim: this.claimOf<T>(context, claim) };
+    return { claim: null, answer: await this.repeat<T>(context, organizationId, key, hash) };
   }
 
-  /** What went wrong is what the caller is to hear of; a claim that cannot be released frees itself in time. */
-  private async release(context: RequestContext, claim: IdempotencyClaim): Promise<void> {
-    await this.keys.release(context, claim).catch((error: unknown) => {
-      context.logger.warn({ err: error }, 'an idempotency key could not be released');
-    });
+  private claimOf<T>(context: RequestContext, claim: IdempotencyClaim): KeyClaim<T> {
+    return {
+      keep: (runner, answer, forMs = ANSWER_TTL_MS) => this.keep(context, runner, claim, answer, forMs),
+      release: (runner) => this.keys.release(context, claim, runner),
+    };
   }
 
-  private async settle(
+  private async keep<T>(
     context: RequestContext,
     runner: StatementRunner,
     claim: IdempotencyClaim,
-    answer: unknown,
-  ): Promise<void> {
+    answer: T,
+    forMs: number,
+  ): Promise<KeyClaim<T>> {
     const sealed = this.encryption.encrypt(JSON.stringify(answer), { ownerId: claim.organizationId, name: claim.key });
-    const settled = await this.keys.settle(context, runner, claim, sealed, after(this.clock.now(), ANSWER_TTL_MS));
+    const until = after(this.clock.now(), forMs);
     // Too late: the key is another request's by now, and the transaction that this is part of is undone.
-    if (!settled) throw inProgress();
+    if (!(await this.keys.settle(context, runner, claim, sealed, until))) throw inProgress();
+    return this.claimOf<T>(context, { ...claim, until });
   }
 
   private async repeat<T>(context: RequestContext, organizationId: string, key: string, hash: Buffer): Promise<T> {
@@ -80,18 +113,23 @@ export class IdempotencyService {
         'This idempotency key was used for another request. Use a new key for a new request.',
       );
     }
-    if (stored?.encryptedAnswer == null) {
-      throw inProgress();
-    }
+    if (stored?.encryptedAnswer == null) throw inProgress();
     return JSON.parse(this.encryption.decrypt(stored.encryptedAnswer, { ownerId: organizationId, name: key })) as T;
   }
 }
+
+/** Of a request without a key: nothing is kept, and nothing has to be given back. */
+const NO_KEY: KeyClaim<unknown> = {
+  keep: async () => NO_KEY,
+  release: async () => undefined,
+};
 
 function after(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
 }
 
-function inProgress(): IdempotencyKeyError {
+/** What is told of a request whose first is still at work. */
+export function inProgress(): IdempotencyKeyError {
   return new IdempotencyKeyError(
     'IN_PROGRESS',
     'Another request with this idempotency key is still at work. Try again in a moment.',

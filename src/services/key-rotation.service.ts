@@ -1,7 +1,9 @@
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
+import type { ReportExportRepository } from '../persistence/repositories/report-export.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
+import { placeOf } from './exports/export-order';
 
 const BATCH_SIZE = 200;
 
@@ -13,12 +15,15 @@ export class KeyRotationService {
   constructor(
     private readonly configuration: InstanceConfigurationRepository,
     private readonly idempotencyKeys: IdempotencyKeyRepository,
+    private readonly exports: ReportExportRepository,
     private readonly encryption: Encryption,
   ) {}
 
   /** How many values were encrypted anew. */
   async rotate(context: RequestContext): Promise<number> {
-    return (await this.rotateConfiguration(context)) + (await this.rotateAnswers(context));
+    const configuration = await this.rotateConfiguration(context);
+    const answers = await this.rotateAnswers(context);
+    return configuration + answers + (await this.rotateExports(context));
   }
 
   private async rotateConfiguration(context: RequestContext): Promise<number> {
@@ -42,6 +47,20 @@ export class KeyRotationService {
       for (const { organizationId, key, encryptedAnswer } of batch) {
         const after = this.reencrypt(encryptedAnswer, { ownerId: organizationId, name: key });
         await this.idempotencyKeys.replaceEncrypted(context, organizationId, key, encryptedAnswer, after);
+      }
+      rotated += batch.length;
+      if (batch.length < BATCH_SIZE) return rotated;
+    }
+  }
+
+  /** Of those that have not ended: the others have no request any more. */
+  private async rotateExports(context: RequestContext): Promise<number> {
+    let rotated = 0;
+    for (;;) {
+      const batch = await this.exports.listNotEncryptedWith(context, this.encryption.currentKeyId, BATCH_SIZE);
+      for (const { id, encryptedRequest } of batch) {
+        const after = this.reencrypt(encryptedRequest, placeOf(id));
+        await this.exports.replaceEncrypted(context, id, encryptedRequest, after);
       }
       rotated += batch.length;
       if (batch.length < BATCH_SIZE) return rotated;

@@ -4,6 +4,7 @@ import { VendorAuthenticationError } from '../adapters/vendor-error';
 import { ElementsError, InstanceStateError } from '../errors';
 import type { Database } from '../persistence/database';
 import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
+import type { ChangeSource } from '../persistence/repositories/change-event.repository';
 import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import { LostLeaseError, type Lease, type LeaseRepository } from '../persistence/repositories/lease.repository';
@@ -23,6 +24,8 @@ export interface FetchRequest {
   readonly remoteIds: readonly string[];
   /** Which of these are still to be asked for: someone else may have read them meanwhile. */
   readonly stillWanted: (remoteIds: readonly string[]) => Promise<readonly string[]>;
+  /** How what changes was learned of. Default: `SYNC`. */
+  readonly source?: ChangeSource;
 }
 
 /** How long "the vendor has no such record" is believed. */
@@ -119,11 +122,11 @@ export class RecordFetchService {
   /** Where the list of these records was never read whole, what is new to us says nothing of the vendor. */
   private async announcementOf(
     context: RequestContext,
-    { instance, resource }: FetchRequest,
+    { instance, resource, source = 'SYNC' }: FetchRequest,
   ): Promise<Announcement | null> {
     const lists = await this.freshness.findByInstances(context, [instance.id]);
     const isKnown = lists.some((list) => list.resource === resource && list.fetchedAt !== null);
-    return isKnown ? { source: 'SYNC', recordedAt: this.clock.now() } : null;
+    return isKnown ? { source, recordedAt: this.clock.now() } : null;
   }
 
   /** What the caller is told. Refused credentials are those of the instance, not of this read alone. */

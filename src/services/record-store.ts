@@ -1,5 +1,5 @@
 import type { ElementResource, KnownIds, RecordSpan } from '../adapters/adapter';
-import type { RecordBatch } from '../adapters/records';
+import { EXPENSE_KINDS, type RecordBatch } from '../adapters/records';
 import type { Transaction } from '../persistence/database';
 import type { ChangeEventRepository, ChangeSource } from '../persistence/repositories/change-event.repository';
 import type { EmployeeRepository } from '../persistence/repositories/employee.repository';
@@ -7,6 +7,7 @@ import type { ExpenseRepository } from '../persistence/repositories/expense.repo
 import type { PolicyRepository } from '../persistence/repositories/policy.repository';
 import { takeTurn, type RecordChange } from '../persistence/repositories/record-change';
 import type { StoreCounts } from '../persistence/repositories/record-upsert';
+import type { ReportStatusPatch } from '../persistence/repositories/report-status-patch';
 import type { ReportRepository } from '../persistence/repositories/report.repository';
 import type { RequestContext } from '../request-context';
 
@@ -20,6 +21,11 @@ export interface RecordOwner {
 export interface Announcement {
   readonly source: ChangeSource;
   readonly recordedAt: Date;
+}
+
+interface FetchedRow {
+  readonly remoteId: string;
+  readonly fetchedAt: Date;
 }
 
 /** A poll reads so many again that may still change: an instance may have tens of thousands that never come to an end. */
@@ -43,7 +49,7 @@ export class RecordStore {
     fetchedAt: Date,
     announcement: Announcement | null,
   ): Promise<StoreCounts> {
-    const { policies = [], employees = [], reports = [] } = batch;
+    const { policies = [], employees = [], reports = [], expenses = [] } = batch;
     const counts: StoreCounts[] = [];
     const count = (stored: Readonly<Record<string, StoreCounts>>): number => counts.push(...Object.values(stored));
     await this.announcing(context, transaction, owner, announcement, async (changes) => {
@@ -52,8 +58,45 @@ export class RecordStore {
       if (policies.length) count(await this.policies.storePolicies(...stored, policies, fetchedAt, changes));
       if (employees.length) count(await this.employees.storeEmployees(...stored, employees, fetchedAt, changes));
       if (reports.length) count(await this.reports.storeReports(...stored, reports, fetchedAt, changes));
+      if (expenses.length)
+        count({ expenses: await this.expenses.storeExpenses(...stored, expenses, fetchedAt, changes) });
     });
     return sumOf(counts);
+  }
+
+  /** What is known of the state of reports that we may have, while the rest of them stays as it was read. */
+  async patchReportStatuses(
+    context: RequestContext,
+    transaction: Transaction,
+    owner: RecordOwner,
+    patches: readonly ReportStatusPatch[],
+    announcement: Announcement,
+  ): Promise<void> {
+    await this.announcing(context, transaction, owner, announcement, (changes) =>
+      this.reports.patchStatuses(context, transaction, owner, patches, announcement.recordedAt, changes ?? []),
+    );
+  }
+
+  /** Which of these we do not have, or have as they were read before `since`. */
+  async notFetchedSince(
+    context: RequestContext,
+    { organizationId, instanceId }: RecordOwner,
+    resource: ElementResource,
+    remoteIds: readonly string[],
+    since: Date,
+  ): Promise<string[]> {
+    const keys = remoteIds.map((remoteId) => ({ instanceId, remoteId }));
+    const find = async (): Promise<readonly (FetchedRow | null)[]> => {
+      if (resource === 'REPORTS') return this.reports.findByKeys(context, organizationId, keys);
+      if (resource === 'POLICIES') return this.policies.findByKeys(context, organizationId, keys);
+      if (resource === 'EMPLOYEES') return this.employees.findByKeys(context, organizationId, keys);
+      if (resource !== 'EXPENSES') return [];
+      const ofAnyKind = EXPENSE_KINDS.flatMap((kind) => keys.map((key) => ({ ...key, kind })));
+      return this.expenses.findByKeys(context, organizationId, ofAnyKind);
+    };
+    const rows = await find();
+    const fetched = new Set(rows.flatMap((row) => (row !== null && row.fetchedAt >= since ? [row.remoteId] : [])));
+    return remoteIds.filter((remoteId) => !fetched.has(remoteId));
   }
 
   /** What we have of a span and was last fetched before `since`: see `ListRequest.unseenIds`. */
@@ -114,8 +157,11 @@ export class RecordStore {
     );
   }
 
-  /** Of records that stand by themselves: expenses go with their reports. */
-  private repositoryOf(resource: ElementResource): PolicyRepository | EmployeeRepository | ReportRepository | null {
+  /** Of records that stand by themselves; expenses that are on a report go with it. */
+  private repositoryOf(
+    resource: ElementResource,
+  ): PolicyRepository | EmployeeRepository | ReportRepository | ExpenseRepository | null {
+    if (resource === 'EXPENSES') return this.expenses;
     if (resource === 'POLICIES') return this.policies;
     if (resource === 'EMPLOYEES') return this.employees;
     return resource === 'REPORTS' ? this.reports : null;

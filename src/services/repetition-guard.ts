@@ -18,8 +18,8 @@ export class RepetitionGuard {
 
   /** @throws {VendorProtocolError} for a batch of several records that this list has told too often. */
   told(batch: RecordBatch): void {
-    const { policies = [], employees = [], reports = [] } = batch;
-    const ids = [...policies, ...employees, ...reports].map(({ remoteId }) => remoteId);
+    const { policies = [], employees = [], reports = [], expenses = [] } = batch;
+    const ids = [...policies, ...employees, ...reports, ...expenses].map(({ remoteId }) => remoteId);
     // Single records do come again, such as one that was changed while it was listed.
     if (ids.length < 2) return;
     const digest = createHash('sha256').update(ids.join('\n')).digest('base64');

@@ -17,6 +17,8 @@ export interface CallUrgency {
   readonly priority: VendorHttpScope['priority'];
   readonly deadline?: Date;
   readonly signal?: AbortSignal;
+  /** What must not show in errors and in the call log, beside the instance's own secrets. */
+  readonly secrets?: readonly string[];
 }
 
 /**
@@ -92,7 +94,7 @@ export class VendorConnectionService {
       limits: adapter.requestLimits,
       budgetKey: this.budgetKey(adapter, configuration),
       get secrets() {
-        return secretKeys.flatMap((key) => latest()[key] ?? []);
+        return [...secretKeys.flatMap((key) => latest()[key] ?? []), ...(urgency.secrets ?? [])];
       },
       get priority() {
         return urgency.priority;

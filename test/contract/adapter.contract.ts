@@ -100,7 +100,8 @@ function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): 
   });
 }
 
-function describeResources({ resources }: VendorAdapter): void {
+function describeResources(adapter: VendorAdapter): void {
+  const { resources } = adapter;
   const entries = Object.entries(resources) as [ElementResource, ResourceOperations][];
 
   it('are among those that we know', () => {
@@ -109,7 +110,17 @@ function describeResources({ resources }: VendorAdapter): void {
 
   it('offer what there is, and nothing else', () => {
     for (const [resource, operations] of entries) {
-      expect([resource, [...operations.operations].sort()]).toEqual([resource, existing(operations).sort()]);
+      const offered = [...operations.operations].sort();
+      expect([resource, offered]).toEqual([resource, existing(adapter, resource, operations).sort()]);
+    }
+  });
+
+  it('name what every write, export and card list is about', () => {
+    for (const [resource, operation] of beyondRecords(adapter)) {
+      expect([resource, resources[resource]?.operations ?? []]).toEqual([
+        resource,
+        expect.arrayContaining([operation]),
+      ]);
     }
   });
 
@@ -190,6 +201,7 @@ function describeReading(adapter: VendorAdapter): void {
     const attempts = [
       adapter.check!(bad),
       ...lists.map((list) => drain(list.list(bad, { historyFrom: HISTORY_FROM }))),
+      ...(adapter.listCompanyCards === undefined ? [] : [adapter.listCompanyCards(bad, 'example.com')]),
     ];
     for (const attempt of attempts) {
       const error = await attempt.then(
@@ -247,10 +259,31 @@ function describeReading(adapter: VendorAdapter): void {
   });
 }
 
-function existing({ list, getMany, details = [] }: ResourceOperations): ElementOperation[] {
+function existing(
+  adapter: VendorAdapter,
+  resource: ElementResource,
+  { list, getMany, details = [] }: ResourceOperations,
+): ElementOperation[] {
   const kept = details.some(({ operation, delivery }) => operation === 'GET' && delivery === 'FROM_OUR_RECORDS');
   const read = getMany !== undefined || kept;
-  return [...(list === undefined ? [] : (['LIST'] as const)), ...(read ? (['GET'] as const) : [])];
+  const others = beyondRecords(adapter).flatMap(([of, operation]) => (of === resource ? [operation] : []));
+  const all = [...(list === undefined ? [] : (['LIST'] as const)), ...(read ? (['GET'] as const) : []), ...others];
+  return [...new Set<ElementOperation>(all)];
+}
+
+/** What an adapter does with a resource beside listing and reading its records. */
+function beyondRecords({
+  writes = {},
+  exports,
+  listCompanyCards,
+}: VendorAdapter): [ElementResource, ElementOperation][] {
+  const operations: [ElementResource, ElementOperation][] = Object.values(writes).map(({ resource, operation }) => {
+    return [resource, operation];
+  });
+  if (listCompanyCards !== undefined) operations.push(['CARDS', 'LIST']);
+  if (exports !== undefined) operations.push(['REPORTS', 'EXPORT']);
+  if (exports?.cards !== undefined) operations.push(['CARDS', 'EXPORT']);
+  return operations;
 }
 
 function problemsOf(field: ConfigurationField, value: string): string[] {

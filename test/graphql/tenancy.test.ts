@@ -3,6 +3,7 @@ import { decodeRecordId, encodeRecordId } from '../../src/record-id';
 import { recordEvents, reportChange } from '../support/change-events';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
+import { WRITE_MUTATIONS } from '../support/write-operations';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
 
 type Credentials = Pick<Tenant, 'authorization'>;
@@ -40,10 +41,12 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
         policies(first: 1) { totalCount }
         employees { nodes { manager { id } } }
         syncRuns { nodes { id finishedAt } }
+        vendorWrites { nodes { id } }
         reports { nodes { id policy { id } submitter { id memberships { policy { id } } } expenses(first: 1) { nodes { id } } } }
       }
     }`;
     await service.query(tenant, read, { id });
+    await service.query(tenant, WRITE_MUTATIONS.createPolicy, { input: { instanceId: id, name: 'Own' } });
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
     expect(errors).toBeUndefined();
@@ -171,6 +174,7 @@ interface Reference {
 
 interface LoadedInstance {
   readonly syncRuns: { readonly nodes: readonly (Reference & { readonly finishedAt: string | null })[] };
+  readonly vendorWrites: { readonly nodes: readonly Reference[] };
   readonly employees: { readonly nodes: readonly { readonly manager: Reference | null }[] };
   readonly reports: {
     readonly nodes: readonly {
@@ -182,7 +186,7 @@ interface LoadedInstance {
   };
 }
 
-function idsOf(instanceId: string, { employees, reports, syncRuns }: LoadedInstance): Ids {
+function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites }: LoadedInstance): Ids {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;
@@ -196,6 +200,7 @@ function idsOf(instanceId: string, { employees, reports, syncRuns }: LoadedInsta
       Employee: submitter!.id,
       Manager: manager.id,
       SyncRun: syncRuns.nodes.find(({ finishedAt }) => finishedAt !== null)!.id,
+      VendorWrite: vendorWrites.nodes[0]!.id,
     };
   }
   throw new Error('The sandbox has no report whose submitter belongs to its policy.');
@@ -228,5 +233,6 @@ function expectNotFound(probe: Probe, answer: GraphqlAnswer): void {
   expect([probe.title, answer.errors]).toEqual([probe.title, undefined]);
   const { errors, ...results } = resultOf(answer) as Record<string, unknown>;
   expect([probe.title, errors]).toEqual([probe.title, [expect.objectContaining({ code: 'NOT_FOUND' })]]);
-  expect(Object.values(results).every((result) => result === null)).toBe(true);
+  const isEmpty = (result: unknown): boolean => result === null || (Array.isArray(result) && result.length === 0);
+  expect([probe.title, Object.values(results).every(isEmpty)]).toEqual([probe.title, true]);
 }

@@ -248,6 +248,22 @@ describe('the state of the Expensify sandbox', () => {
     await running.close();
   });
 
+  test('of an earlier release, which knew of reports only, is taken over', async () => {
+    const running = await createSandbox({ clock: new TestClock(), seed: 1, reports: 5, stateDir });
+    running.sandbox.reports.mark(['R00000000001'], 'before');
+    await running.close();
+    const path = join(stateDir, 'state-1.json');
+    const { policies, rules, movedAccounts, primaryPolicies, domainGroups, deliveries, ...earlier } = JSON.parse(
+      await readFile(path, 'utf8'),
+    ) as Record<string, unknown>;
+    expect([policies, rules, movedAccounts, primaryPolicies, domainGroups, deliveries]).not.toContain(undefined);
+    await writeFile(path, JSON.stringify(earlier));
+    const later = await createSandbox({ clock: new TestClock(), seed: 1, stateDir });
+    expect(later.sandbox.reports.isMarked('R00000000001', 'before')).toBe(true);
+    expect(later.sandbox.company.policies).toHaveLength(5);
+    await later.close();
+  });
+
   test.each([['{"version":1,"anchor"'], ['[]'], ['{"version":2}'], ['']])('that reads %j begins anew', async (text) => {
     await writeFile(join(stateDir, 'state-1.json'), text);
     const running = await createSandbox({ clock: new TestClock(), seed: 1, reports: 5, stateDir });

@@ -369,7 +369,6 @@ describe('the Expensify sandbox', () => {
       ['without onReceive', { onReceive: undefined }, { responseMessage: 'Server error', responseCode: 500 }],
       ['with another onReceive', { onReceive: { immediateResponse: ['wait'] } }, { responseCode: 500 }],
       ['without a form', { outputSettings: {} }, { responseCode: 410 }],
-      ['as a workbook', { outputSettings: { fileExtension: 'xlsx' } }, { responseCode: 410 }],
       ['in an unknown form', { outputSettings: { fileExtension: 'exe' } }, { responseCode: 410 }],
       ['to a path', { outputSettings: { fileExtension: 'csv', fileBasename: '../../x' } }, { responseCode: 410 }],
       ['with a malformed action', { onFinish: 'mark' }, { responseCode: 410 }],

@@ -17,6 +17,7 @@ const TABLES_OF_INSTANCE = [
   'absent_records',
   'instance_configuration',
   'vendor_calls',
+  'vendor_writes',
   'change_events',
   'webhook_channels',
   'webhook_deliveries',

@@ -21,6 +21,8 @@ export interface ReceivedJob {
   readonly contentType: string;
   readonly description: JobDescription;
   readonly template: string | null;
+  /** All form fields beside the job. */
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** What to answer: a body, or a body with what goes along. */
@@ -90,6 +92,7 @@ async function readJob(request: IncomingMessage): Promise<ReceivedJob> {
     contentType: request.headers['content-type'] ?? '',
     description: JSON.parse(form.get('requestJobDescription') ?? '{}'),
     template: form.get('template'),
+    fields: Object.fromEntries([...form].filter(([name]) => name !== 'requestJobDescription')),
   };
 }
 

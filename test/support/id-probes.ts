@@ -3,6 +3,7 @@ import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-sch
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
 import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
+import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt, type WriteMutation } from './write-operations';
 
 /** Ids of one instance and of records in it that belong together. */
 export interface Ids {
@@ -16,6 +17,7 @@ export interface Ids {
   readonly Manager: string;
   /** One that has ended. */
   readonly SyncRun: string;
+  readonly VendorWrite: string;
 }
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
@@ -29,6 +31,7 @@ export const UNKNOWN: Ids = {
   Employee: unknownRecord('EMPLOYEE'),
   Manager: unknownRecord('EMPLOYEE'),
   SyncRun: UNKNOWN_INSTANCE,
+  VendorWrite: UNKNOWN_INSTANCE,
 };
 
 /** What an id under this name names; null: an entry of the catalogue, which is everybody's. */
@@ -39,7 +42,10 @@ const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
   reportId: 'Report',
   // Of whatever kind.
   recordId: 'Report',
+  reportIds: 'Report',
   policyId: 'Policy',
+  policyIds: 'Policy',
+  additionalPolicyIds: 'Policy',
   submitterId: 'Employee',
   employeeId: 'Employee',
   managerId: 'Manager',
@@ -62,6 +68,7 @@ export interface Probe {
 
 function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof Ids | null {
   const name = path.at(-1)!;
+  if (name === 'id' && ['employee', 'submitter'].includes(path.at(-2)!)) return 'Employee';
   if (coordinate.startsWith('Mutation.cancelSyncRun')) return 'SyncRun';
   if (name === 'id') return typeName === 'Mutation' ? 'Instance' : (resultName as keyof Ids);
   const kind = KIND_OF_NAME[name];
@@ -82,6 +89,9 @@ function probesOf(argument: IdArgument): Probe[] {
   const kind = kindOf(argument);
   if (kind === null) return [];
   const common = { title: coordinate, kind };
+  if (typeName === 'Mutation' && fieldName in WRITE_MUTATIONS) {
+    return [{ ...common, ...writeProbe(fieldName as WriteMutation, path.slice(1)), isRead: false }];
+  }
   if (typeName === 'Mutation') {
     if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
     const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
@@ -94,6 +104,14 @@ function probesOf(argument: IdArgument): Probe[] {
   }
   if (path[0] !== 'filter' || path.length !== 2) throw new Error(`Say how to ask through ${coordinate}.`);
   return [{ ...common, ...listProbe(typeName, fieldName, path[1]!), isRead: true }];
+}
+
+/** Everything else that the input names is the asker's own. */
+function writeProbe(mutation: WriteMutation, path: readonly string[]): Pick<Probe, 'document' | 'variables'> {
+  return {
+    document: WRITE_MUTATIONS[mutation],
+    variables: (id, own) => ({ input: withIdAt(WRITE_INPUTS[mutation](own), path, id) }),
+  };
 }
 
 function listProbe(typeName: string, fieldName: string, condition: string): Pick<Probe, 'document' | 'variables'> {

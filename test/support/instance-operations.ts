@@ -1,5 +1,5 @@
 /** Every field of every kind of error that a payload can hold. */
-const ERROR_FIELDS = `fragment ErrorFields on UserError {
+export const ERROR_FIELDS = `fragment ErrorFields on UserError {
   __typename
   code
   message
@@ -9,12 +9,12 @@ const ERROR_FIELDS = `fragment ErrorFields on UserError {
   ... on MissingConfigurationError { missingKeys missingFields { key label type secret } }
   ... on InvalidConfigurationError { key field { key type example } }
   ... on RecordNotFoundError { typeName reference suggestions }
-  ... on RecordConflictError { conflictingId }
+  ... on RecordConflictError { conflictingId conflictingRemoteId }
   ... on UnsupportedOperationError { element { key } resource operation supported { resource operations } }
   ... on InstanceError { requires instance { id status statusReason } }
   ... on CredentialsRejectedError { keys vendorCode vendorMessage }
   ... on VendorRateLimitError { retryAfterSeconds }
-  ... on VendorError { vendorCode vendorMessage vendorRequestId }
+  ... on VendorError { vendorCode vendorMessage vendorRequestId requires }
 }`;
 
 const INSTANCE_FIELDS = `fragment InstanceFields on Instance {

@@ -34,7 +34,7 @@ export interface ServiceWorld {
   /** Everything that was logged, at any level, as one text. */
   logged(): string;
   /** Another replica on the same database. Closed with the world, or before. */
-  addReplica(options?: { readonly keys?: readonly EncryptionKey[] }): ServiceParts;
+  addReplica(options?: { readonly keys?: readonly EncryptionKey[]; readonly database?: Database }): ServiceParts;
   createTenant(name?: string): Promise<Tenant>;
   /** What a request of this tenant is served with; counts its statements and vendor calls. */
   as(tenant: Tenant, instanceId?: string): RequestContext;
@@ -88,9 +88,9 @@ export async function createServiceWorld(
   const lines: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
   const replicas = new Set<ServiceParts>();
-  const addReplica: ServiceWorld['addReplica'] = ({ keys = options.keys ?? [ENCRYPTION_KEY] } = {}) => {
+  const addReplica: ServiceWorld['addReplica'] = ({ keys = options.keys ?? [ENCRYPTION_KEY], ...other } = {}) => {
     const composed = composeServices({
-      database,
+      database: other.database ?? database,
       adapters,
       encryptionKeys: keys,
       sandboxOrigin: running.origin,

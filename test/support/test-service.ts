@@ -3,6 +3,7 @@ import { composeGraph, type GraphOptions } from '../../src/compose-graph';
 import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';
+import { exportsRoute } from '../../src/server/routes/exports';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
 import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
 
@@ -56,7 +57,8 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...(options.socketLimits && { socketLimits: options.socketLimits }),
   });
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
-  const http = createHttpServer({ host: '127.0.0.1', port: 0, logger, routes: [graph.route, ...assets] });
+  const routes = [graph.route, exportsRoute({ downloads: world.parts.exportDownloads, logger }), ...assets];
+  const http = createHttpServer({ host: '127.0.0.1', port: 0, logger, routes });
   graph.sockets.attach(http.nodeServer);
   const { url } = await http.listen();
   return {

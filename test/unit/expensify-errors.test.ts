@@ -2,6 +2,7 @@ import { parseEnvelope } from '../../src/adapters/expensify/envelope';
 import { toVendorError } from '../../src/adapters/expensify/errors';
 import {
   VendorAuthenticationError,
+  VendorConflictError,
   VendorNotFoundError,
   VendorPermissionError,
   VendorProtocolError,
@@ -81,6 +82,25 @@ describe('what a failing answer of Expensify means', () => {
     expect(errorFor(200, envelope(403, 'Not an admin'))).toMatchObject({ requires: expect.stringContaining('admin') });
     const acting = errorFor(200, envelope(500, 'Not authorized to authenticate as user user@domain.com'));
     expect(acting).toMatchObject({ requires: expect.stringContaining('concierge@expensify.com') });
+  });
+
+  it('names the role and the places that a job is told to name', () => {
+    const needs = { role: 'Be a domain admin.', accountPath: ['employeeEmail'], recordPath: ['reportRemoteId'] };
+    const told = (code: number, message: string) =>
+      toVendorError({ status: 200, body: envelope(code, message), now }, needs);
+    expect(told(403, 'No')).toMatchObject({ requires: 'Be a domain admin.', path: ['reportRemoteId'] });
+    expect(told(404, 'Report not found')).toMatchObject({ path: ['reportRemoteId'] });
+    expect(told(404, 'Authentication error')).toMatchObject({ code: 'CREDENTIALS_REJECTED', path: null });
+    expect(told(500, 'Not authorized to authenticate as user a@b.example')).toMatchObject({ path: ['employeeEmail'] });
+  });
+
+  it.each([
+    ['Rule already exists with those actions, please update rule 7', '7'],
+    ['Something else', null],
+  ])('takes the number of a rule from code 666: %s', (message, number) => {
+    const error = errorFor(200, envelope(666, message));
+    expect(error).toBeInstanceOf(VendorConflictError);
+    expect(error).toMatchObject({ code: 'CONFLICT', retryable: false, conflictingRemoteId: number });
   });
 
   it('finds the envelope behind what was written before it', () => {

@@ -1,5 +1,5 @@
 import { decodeHtmlEntities } from '../../src/adapters/expensify/html-entities';
-import { fromMinorUnits, isNonZero, readCurrency } from '../../src/adapters/expensify/money';
+import { fromMinorUnits, isNonZero, readCurrency, toMinorUnits } from '../../src/adapters/expensify/money';
 
 describe('Expensify amounts', () => {
   it.each([
@@ -24,6 +24,32 @@ describe('Expensify amounts', () => {
   it.each([[null], [undefined], [''], ['12,34'], ['1e3'], [true], [Number.NaN], [{}]])('%j is no amount', (value) => {
     expect(fromMinorUnits(value, 'USD')).toBeNull();
   });
+
+  it.each([
+    ['12.34', 1234],
+    ['12.3', 1230],
+    ['12', 1200],
+    ['12.3400000', 1234],
+    ['0.29', 29],
+    ['-0.01', -1],
+    ['-0.00', 0],
+    ['007.10', 710],
+    ['90071992547409.91', Number.MAX_SAFE_INTEGER],
+  ])('%s is sent as %i cents', (amount, cents) => {
+    expect(toMinorUnits({ amount, currency: 'USD' })).toBe(cents);
+    expect(Object.is(toMinorUnits({ amount, currency: 'USD' }), cents)).toBe(true);
+  });
+
+  it('sends hundredths in a currency without cents too', () => {
+    expect(toMinorUnits({ amount: '1200', currency: 'JPY' })).toBe(120000);
+  });
+
+  it.each(['1.005', '0.001', '90071992547409.92', '1e3', '+1', '1,5', '12.', '.5', '', ' 1', 'NaN'])(
+    '%s cannot be sent',
+    (amount) => {
+      expect(toMinorUnits({ amount, currency: 'USD' })).toBeNull();
+    },
+  );
 
   it('is nothing without a currency', () => {
     expect(fromMinorUnits(1234, null)).toBeNull();

@@ -53,6 +53,34 @@ describe('other Expensify IDs', () => {
     expect(canonicalPolicyId('not an id')).toBeNull();
   });
 
+  const POLICY_PAGE = 'https://www.expensify.com/policy?param=';
+  it.each([
+    ['straight quotes', `${POLICY_PAGE}{"policyID":"0810E551A5F2A9C2"}`],
+    ['a curly quote, as the help page prints it', `${POLICY_PAGE}{"policyID":"0810E551A5F2A9C2”}`],
+    ['curly quotes', `${POLICY_PAGE}{“policyID”:“0810E551A5F2A9C2”}`],
+    ['single quotes and spaces', `${POLICY_PAGE}{ 'policyID' : '0810E551A5F2A9C2' }`],
+    ['percent signs', `${POLICY_PAGE}%7B%22policyID%22%3A%220810E551A5F2A9C2%22%7D`],
+    ['percent signs of curly quotes', `${POLICY_PAGE}%7B%22policyID%22%3A%220810E551A5F2A9C2%E2%80%9D%7D`],
+    ['lower case, and more behind', `${POLICY_PAGE}{"policyID":"0810e551a5f2a9c2"}#members`],
+    ['the page of the newer website', 'https://new.expensify.com/workspaces/0810E551A5F2A9C2/overview?x=1'],
+    ['the settings of the newer website', 'https://new.expensify.com/settings/workspaces/0810e551a5f2a9c2'],
+    ['its parameter alone', '{"policyID":"0810E551A5F2A9C2"}'],
+  ])('is found in the address of a page with %s', (_what, address) => {
+    expect(canonicalPolicyId(`  ${address}\n`)).toBe('0810E551A5F2A9C2');
+  });
+
+  it.each([
+    'https://www.expensify.com/policy',
+    'https://www.expensify.com/report?param={"reportID":"8123565047826837"}',
+    'https://www.expensify.com/policy?param={"policyID":""}',
+    'https://www.expensify.com/policy?param=%7B%22policyID%22%3A%22',
+    'https://www.expensify.com/policy?param=100%',
+    `https://www.expensify.com/policy?param={"policyID":"${'A'.repeat(65)}"}`,
+    `https://www.expensify.com/${'x'.repeat(2_000)}?param={"policyID":"0810E551A5F2A9C2"}`,
+  ])('is none in %s', (address) => {
+    expect(canonicalPolicyId(address)).toBeNull();
+  });
+
   it('knows employees by their address in lower case', () => {
     expect(canonicalEmployeeId(' Ann.Boss@Domain.com ')).toBe('ann.boss@domain.com');
     expect(canonicalEmployeeId('Ann Boss')).toBeNull();

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileTemplate, TemplateError, type Hash } from '../../src/adapters/expensify/sandbox/freemarker';
+import {
+  KeyedByHash,
+  compileTemplate,
+  TemplateError,
+  type Hash,
+} from '../../src/adapters/expensify/sandbox/freemarker';
 
 const NOW = new Date(Date.UTC(2026, 7, 15, 12, 30, 5));
 
@@ -117,6 +122,16 @@ describe('directives in FreeMarker', () => {
 
   test('a map is listed by key and value', () => {
     expect(render('<#list m as k, v>${k}=${v};</#list>', { m: { a: 1, b: 2 } })).toBe('a=1;b=2;');
+  });
+
+  test('a map with hashes for keys is listed as well, and has no members', () => {
+    const cards = new KeyedByHash([
+      [{ owner: 'a' }, [1, 2]],
+      [{ owner: 'b' }, []],
+    ]);
+    expect(render('<#list cards as card, items>${card.owner}${items?size};</#list>', { cards })).toBe('a2;b0;');
+    expect(render('${cards?size} ${cards?has_content?c} ${(cards.pairs)!"none"}', { cards })).toBe('2 true none');
+    expect(render('${cards?keys[1].owner} ${cards?values[0][1]}', { cards })).toBe('b 2');
   });
 
   test('ranges count up, down and to an end', () => {

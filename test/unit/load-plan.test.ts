@@ -24,6 +24,7 @@ function rows(state: Partial<FreshnessRow>): FreshnessRow[] {
     errorMessage: null,
     errorAt: null,
     retryAt: null,
+    outdatedAt: null,
     ...state,
   }));
 }

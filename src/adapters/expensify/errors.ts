@@ -1,6 +1,7 @@
 import { parseRetryAfter } from '../http/retry-after';
 import {
   VendorAuthenticationError,
+  VendorConflictError,
   VendorNotFoundError,
   VendorPermissionError,
   VendorProtocolError,
@@ -19,8 +20,13 @@ const MAX_MESSAGE_LENGTH = 500;
 
 export const REQUIRES_ADMIN =
   'The role of policy admin or domain admin at Expensify for the account of the credentials.';
-const REQUIRES_GRANT =
-  "Expensify's permission to act for other accounts of the domain: ask concierge@expensify.com for it.";
+export const REQUIRES_POLICY_ADMIN =
+  'The role of policy admin at Expensify, in the policies concerned, for the account of the credentials.';
+export const REQUIRES_DOMAIN_ADMIN = 'The role of domain admin at Expensify for the account of the credentials.';
+export const REQUIRES_GRANT =
+  'To act for another account, the account of the credentials has to be a domain admin, with Domain Control set up, and ' +
+  "an admin of the policy, and needs Expensify's permission, which concierge@expensify.com gives on request; for its own " +
+  'e-mail address it needs none of that.';
 
 /** An answer that is not the success of its job. */
 export interface FailedAnswer {
@@ -32,31 +38,42 @@ export interface FailedAnswer {
   readonly now: Date;
 }
 
-/** What an answer that is no success means. The body says it; the status counts only where there is no JSON. */
-export function toVendorError(answer: FailedAnswer): VendorError {
-  const envelope = parseEnvelope(answer.body) ?? findEnvelope(answer.body);
-  if (answer.status === 429 || envelope?.code === 429) return rateLimited(answer, envelope);
-  return envelope === null ? fromStatus(answer) : fromEnvelope(envelope);
+/** What a job takes at Expensify, and the places of our input that its refusals are about. */
+export interface JobNeeds {
+  /** What is missing where Expensify says 403. */
+  readonly role?: string;
+  /** Where the input names the account that the job acts for. */
+  readonly accountPath?: readonly string[];
+  /** Where the input names the record that the job is about. */
+  readonly recordPath?: readonly string[];
 }
 
-function fromEnvelope(envelope: Envelope): VendorError {
+/** What an answer that is no success means. The body says it; the status counts only where there is no JSON. */
+export function toVendorError(answer: FailedAnswer, needs: JobNeeds = {}): VendorError {
+  const envelope = parseEnvelope(answer.body) ?? findEnvelope(answer.body);
+  if (answer.status === 429 || envelope?.code === 429) return rateLimited(answer, envelope);
+  return envelope === null ? fromStatus(answer) : fromEnvelope(envelope, needs);
+}
+
+function fromEnvelope(envelope: Envelope, needs: JobNeeds): VendorError {
   const message = envelope.message ?? '';
   const options = describe(envelope);
   // Before the codes: a wrong pair of credentials is a 404, and acting for someone else a 500.
   if (/authentication error|no authentication method/i.test(message)) return credentialsRefused(options);
-  if (/not authorized to authenticate as/i.test(message)) return actingRefused(options);
-  if (envelope.code === 403) return roleRefused(options);
-  if (/not found/i.test(message)) return notFound(options);
+  if (/not authorized to authenticate as/i.test(message)) return actingRefused(options, needs);
+  if (envelope.code === 403) return roleRefused(options, needs);
+  if (envelope.code === 666) return alreadyThere(message, options);
+  if (/not found/i.test(message)) return notFound(options, needs);
   if (/\b(missing|malformed|not supported)\b/i.test(message)) return rejected(options);
-  return fromCode(envelope.code, options);
+  return fromCode(envelope.code, options, needs);
 }
 
-function fromCode(code: number | null, options: VendorErrorOptions): VendorError {
+function fromCode(code: number | null, options: VendorErrorOptions, needs: JobNeeds): VendorError {
   switch (code) {
     case 401:
       return credentialsRefused(options);
     case 404:
-      return notFound(options);
+      return notFound(options, needs);
     case 200:
       return new VendorProtocolError('Expensify answered with success, but without the result.', options);
     default:
@@ -95,19 +112,36 @@ function credentialsRefused(options: VendorErrorOptions): VendorError {
   );
 }
 
-function roleRefused(options: VendorErrorOptions): VendorError {
-  return new VendorPermissionError(`Expensify refused: ${quoted(options)}.`, { ...options, requires: REQUIRES_ADMIN });
-}
-
-function actingRefused(options: VendorErrorOptions): VendorError {
-  return new VendorPermissionError(`Expensify refused to act for another account: ${quoted(options)}.`, {
+function roleRefused(options: VendorErrorOptions, { role = REQUIRES_ADMIN, recordPath }: JobNeeds): VendorError {
+  const requires = role;
+  return new VendorPermissionError(`Expensify refused: ${quoted(options)}.`, {
     ...options,
-    requires: REQUIRES_GRANT,
+    requires,
+    path: recordPath,
   });
 }
 
-function notFound(options: VendorErrorOptions): VendorError {
-  return new VendorNotFoundError(`Expensify did not find what was asked for: ${quoted(options)}.`, options);
+function actingRefused(options: VendorErrorOptions, { accountPath }: JobNeeds): VendorError {
+  return new VendorPermissionError(`Expensify refused to act for another account: ${quoted(options)}.`, {
+    ...options,
+    requires: REQUIRES_GRANT,
+    path: accountPath,
+  });
+}
+
+/** Expensify says the same of what is not there and of what the account may not see. */
+function notFound(options: VendorErrorOptions, { recordPath }: JobNeeds): VendorError {
+  return new VendorNotFoundError(
+    `Expensify did not find what was asked for, or does not let the account of the credentials see it: ${quoted(options)}.`,
+    { ...options, path: recordPath },
+  );
+}
+
+/** The message is the only place where Expensify ever names a rule's number. */
+function alreadyThere(message: string, options: VendorErrorOptions): VendorError {
+  const number = /\brule (\d+)/i.exec(message)?.[1] ?? null;
+  const advice = number === null ? '' : ` Update rule ${number} instead.`;
+  return new VendorConflictError(`Expensify has such a rule already: ${quoted(options)}.${advice}`, number, options);
 }
 
 function rejected(options: VendorErrorOptions): VendorError {

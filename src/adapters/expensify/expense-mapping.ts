@@ -17,7 +17,8 @@ import { readDay, readMoment } from './vendor-date';
 
 /** What an expense takes over from the report it is on. */
 export interface ExpenseContext {
-  readonly reportRemoteId: string;
+  /** Null where Expensify names none. */
+  readonly reportRemoteId: string | null;
   readonly reportCurrency: string | null;
   readonly submitterEmail: string | null;
 }

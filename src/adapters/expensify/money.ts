@@ -20,6 +20,20 @@ export function fromMinorUnits(amount: unknown, currency: string | null): MoneyV
   return { amount: shiftPoint(decimal, minorUnitDigits(currency)), currency };
 }
 
+/**
+ * 12.34 USD is `1234`. Null for what Expensify cannot take: more decimals than it keeps, or more than a whole number can
+ * hold exactly.
+ */
+export function toMinorUnits({ amount, currency }: MoneyValue): number | null {
+  const digits = minorUnitDigits(currency);
+  const parts = /^(-?)(\d+)(?:\.(?=\d)(\d*?)0*)?$/.exec(amount);
+  const [, sign = '', whole = '', decimals = ''] = parts ?? [];
+  if (parts === null || decimals.length > digits) return null;
+  const value = Number(`${sign}${whole}${decimals.padEnd(digits, '0')}`);
+  // A minus in front of nothing would be written out.
+  return Number.isSafeInteger(value) ? value || 0 : null;
+}
+
 /** Whether an amount is there and is not nothing. */
 export function isNonZero(amount: unknown): boolean {
   const decimal = readDecimal(amount);

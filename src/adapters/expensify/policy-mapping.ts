@@ -74,7 +74,7 @@ function toCategories(section: unknown, currency: string | null): PolicyCategory
 }
 
 /** Either the tags of one level (dependent levels joined with `:`), or one record a level with its tags in it. */
-function toTagGroups(section: unknown): PolicyTagGroupValue[] | null {
+export function toTagGroups(section: unknown): PolicyTagGroupValue[] | null {
   if (!Array.isArray(section)) return null;
   const records = readRecords(section);
   if (records.length === 0) return [];

@@ -25,13 +25,16 @@ export interface MappedReport {
   readonly rejectedExpenses: number;
 }
 
+/** What the report's own mapping hands to that of its expenses. */
+type ReportContext = ExpenseContext & { readonly reportRemoteId: string };
+
 /** One line of the export in our words. A report without a usable ID or without a name is rejected. */
 export function mapReport(raw: RawRecord): MappedReport {
   const remoteId = readReportId(raw);
   const name = readText(raw.reportName);
   if (remoteId === null) return reject(null, 'The report has no reportID of a known form.');
   if (name === null) return reject(remoteId, 'The report has no name.');
-  const context: ExpenseContext = {
+  const context: ReportContext = {
     reportRemoteId: remoteId,
     reportCurrency: readCurrency(raw.currency),
     submitterEmail: readEmail(raw.accountEmail) ?? readEmail(raw.submitterEmail),
@@ -55,7 +58,7 @@ function readReportId(raw: RawRecord): string | null {
 function toReportRecord(
   raw: RawRecord,
   name: string,
-  context: ExpenseContext,
+  context: ReportContext,
   expenses: readonly ExpenseRecord[],
 ): ReportRecord {
   const status = toReportStatus(raw);

@@ -10,7 +10,7 @@
  * goes through one of these: `js` prints text or null (ids stay text even where they are numbers there), `jn` a
  * number or null, `jb` true, false or null; `sub` takes a member of what may be no hash.
  */
-const FUNCTIONS = `
+export const JSON_FUNCTIONS = `
 <#function js v="">
 <#if v?is_boolean><#return '"' + v?string("true","false") + '"'></#if>
 <#if v?is_number><#return '"' + v?c + '"'></#if>
@@ -63,7 +63,7 @@ const EXPENSE_FIELDS = [
 ];
 
 /** The form field `template` of every export that we ask for. */
-export const reportTemplate = `${FUNCTIONS}
+export const reportTemplate = `${JSON_FUNCTIONS}
 <#if addHeader!true>
 {"kind":"header","schema":1}<#lt>
 </#if>

@@ -5,6 +5,7 @@ import { Database } from '../../persistence/database';
 import { assertMigrated } from '../../persistence/migrate';
 import { IdempotencyKeyRepository } from '../../persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from '../../persistence/repositories/instance-configuration.repository';
+import { ReportExportRepository } from '../../persistence/repositories/report-export.repository';
 import { createRequestContext } from '../../request-context';
 import { Encryption } from '../../security/encryption';
 import { loadOrCreateEncryptionKeys } from '../../security/encryption-keys-file';
@@ -30,6 +31,7 @@ export function registerKeys(program: Command): void {
         const rotation = new KeyRotationService(
           new InstanceConfigurationRepository(database),
           new IdempotencyKeyRepository(database),
+          new ReportExportRepository(database),
           encryption,
         );
         return rotation.rotate(createRequestContext({ logger }));

@@ -23,7 +23,14 @@ export const INTERNAL_MESSAGE = 'Something went wrong on our side. Please quote 
 
 const KNOWN_CODES: ReadonlySet<string> = new Set<string>([...ERROR_CODES, ...Object.values(ApolloServerErrorCode)]);
 /** What errors of ours, and of Apollo, may tell besides the code. */
-const ELEMENTS_EXTRAS = ['retryAfterSeconds', 'elementKey', 'vendorCode', 'supported', 'missingKeys'] as const;
+const ELEMENTS_EXTRAS = [
+  'retryAfterSeconds',
+  'elementKey',
+  'vendorCode',
+  'requires',
+  'supported',
+  'missingKeys',
+] as const;
 const GRAPHQL_EXTRAS = ['validationErrorCode', 'limit', 'allowed', 'actual'] as const;
 
 type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;

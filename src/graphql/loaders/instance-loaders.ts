@@ -1,10 +1,13 @@
 import DataLoader from 'dataloader';
 import type { LimitUsage } from '../../adapters/http/budget-policy';
+import type { CompanyCardValue } from '../../adapters/records';
 import type { InstanceScope } from '../../persistence/keyset/list-scope';
 import type { ChangeEvent, ChangeEventFilter } from '../../persistence/repositories/change-event.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { ReportExportRow } from '../../persistence/repositories/report-export.repository';
 import type { SyncRunRow } from '../../persistence/repositories/sync-run.repository';
 import type { VendorCallFilter, VendorCallRow } from '../../persistence/repositories/vendor-call.repository';
+import type { VendorWriteFilter, VendorWriteRow } from '../../persistence/repositories/vendor-write.repository';
 import type {
   WebhookDeliveryFilter,
   WebhookDeliveryRow,
@@ -13,7 +16,14 @@ import type { RequestContext } from '../../request-context';
 import type { ConfigurationEntry } from '../../services/instance-settings';
 import type { NotificationState } from '../../services/webhooks/notification.service';
 import type { Services } from '../services';
+import { createGroupedLoader } from './grouped-loader';
 import { ListLoader } from './list.loader';
+
+/** The cards of a domain, as an instance's credentials can see them. */
+export interface DomainCardsKey {
+  readonly instance: InstanceRow;
+  readonly domain: string;
+}
 
 /** What hangs on instances. */
 export interface InstanceLoaders {
@@ -21,21 +31,27 @@ export interface InstanceLoaders {
   readonly configuration: DataLoader<InstanceRow, readonly ConfigurationEntry[], string>;
   readonly requestBudgets: DataLoader<InstanceRow, readonly LimitUsage[], string>;
   readonly notifications: DataLoader<InstanceRow, NotificationState, string>;
+  readonly domainCards: DataLoader<DomainCardsKey, readonly CompanyCardValue[], string>;
   readonly deliveryLists: ListLoader<InstanceScope, WebhookDeliveryFilter, 'CREATED', WebhookDeliveryRow>;
   readonly eventLists: ListLoader<InstanceScope, ChangeEventFilter, 'RECORDED', ChangeEvent>;
+  readonly reportExports: DataLoader<string, ReportExportRow | null>;
+  readonly reportExportLists: ListLoader<InstanceScope, null, 'CREATED', ReportExportRow>;
   readonly syncRuns: DataLoader<string, SyncRunRow | null>;
   readonly syncRunLists: ListLoader<InstanceScope, null, 'CREATED', SyncRunRow>;
   readonly vendorCallLists: ListLoader<InstanceScope, VendorCallFilter, 'STARTED', VendorCallRow>;
+  readonly vendorWrites: DataLoader<string, VendorWriteRow | null>;
+  readonly vendorWriteLists: ListLoader<InstanceScope, VendorWriteFilter, 'CREATED', VendorWriteRow>;
 }
 
 export function createInstanceLoaders(request: RequestContext, services: Services): InstanceLoaders {
-  const { changeEvents, instanceReads, notifications, syncRuns, vendorActivity } = services;
+  const { changeEvents, instanceReads, notifications, syncRuns, vendorActivity, vendorWriteLog } = services;
   const byId = { cacheKeyFn: (instance: InstanceRow) => instance.id };
   return {
     instances: new DataLoader((ids) => instanceReads.findByIds(request, ids)),
     configuration: new DataLoader((instances) => instanceReads.describeConfiguration(request, instances), byId),
     requestBudgets: new DataLoader((instances) => vendorActivity.budgetsOf(request, instances), byId),
     notifications: new DataLoader((instances) => notifications.statesOf(request, instances), byId),
+    domainCards: createDomainCardsLoader(request, services),
     deliveryLists: new ListLoader({
       readPages: (scopes, query) => notifications.pageDeliveries(request, scopes, query),
       readCounts: (scopes, filter) => notifications.countDeliveries(request, scopes, filter),
@@ -49,6 +65,11 @@ export function createInstanceLoaders(request: RequestContext, services: Service
         }),
       readCounts: (scopes, filter) => changeEvents.countsOfInstances(request, idsOf(scopes), filter ?? {}),
     }),
+    reportExports: new DataLoader((ids) => services.reportExports.findByIds(request, ids)),
+    reportExportLists: new ListLoader({
+      readPages: (scopes, query) => services.reportExports.page(request, scopes, query),
+      readCounts: (scopes) => services.reportExports.count(request, scopes),
+    }),
     syncRuns: new DataLoader((ids) => syncRuns.findByIds(request, ids)),
     syncRunLists: new ListLoader({
       readPages: (scopes, query) => syncRuns.page(request, scopes, query),
@@ -58,7 +79,21 @@ export function createInstanceLoaders(request: RequestContext, services: Service
       readPages: (scopes, query) => vendorActivity.pageCalls(request, scopes, query),
       readCounts: (scopes, filter) => vendorActivity.countCalls(request, scopes, filter),
     }),
+    vendorWrites: new DataLoader((ids) => vendorWriteLog.findByIds(request, ids)),
+    vendorWriteLists: new ListLoader({
+      readPages: (scopes, query) => vendorWriteLog.page(request, scopes, query),
+      readCounts: (scopes, filter) => vendorWriteLog.count(request, scopes, filter),
+    }),
   };
+}
+
+/** One request to the vendor for each domain of an instance, whatever asks for it and how often. */
+function createDomainCardsLoader(request: RequestContext, { companyCards }: Services): InstanceLoaders['domainCards'] {
+  return createGroupedLoader({
+    textOf: ({ instance, domain }) => `${instance.id} ${domain.trim().toLowerCase()}`,
+    groupOf: ({ instance, domain }) => `${instance.id} ${domain}`,
+    load: async ([{ instance, domain }]) => [await companyCards.listCards(request, instance, domain)],
+  });
 }
 
 function idsOf(scopes: readonly InstanceScope[]): string[] {

@@ -29,6 +29,12 @@ export class ListLoader<Scope extends object, Filter, Field extends string, Row>
     this.counts = createScopeLoader((scopes, filter) => reads.readCounts(scopes, filter));
   }
 
+  /** What is asked for again is read again. */
+  clear(): void {
+    this.pages.clearAll();
+    this.counts.clearAll();
+  }
+
   page(scope: Scope, query: ListQuery<Filter, Field>): Promise<PageOf<Row>> {
     return this.pages.load(asked(scope, query));
   }

@@ -82,6 +82,17 @@ export function createLoaders(request: RequestContext, services: Services): Load
   };
 }
 
+/** What was read of records before something was changed at a vendor is read again. */
+export function forgetRecords(loaders: Loaders): void {
+  const { reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings } = loaders;
+  const { memberships, vendorFields, freshness, preparedLists } = loaders;
+  for (const loader of [reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings])
+    loader.clearAll();
+  for (const loader of [memberships, vendorFields, freshness, preparedLists]) loader.clearAll();
+  const { reportLists, expenseLists, policyLists, employeeLists } = loaders;
+  for (const list of [reportLists, expenseLists, policyLists, employeeLists]) list.clear();
+}
+
 function createListLoaders(
   request: RequestContext,
   { records }: Services,

@@ -34,7 +34,11 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
     return { __typename: 'RecordNotFoundError', typeName, reference, suggestions };
   }
   if (error instanceof errors.RecordConflictError) {
-    return { __typename: 'RecordConflictError', conflictingId: error.conflictingId };
+    return { __typename: 'RecordConflictError', conflictingId: error.conflictingId, conflictingRemoteId: null };
+  }
+  if (error instanceof vendor.VendorConflictError) {
+    const { conflictingRemoteId } = error;
+    return { __typename: 'RecordConflictError', conflictingId: null, conflictingRemoteId };
   }
   if (error instanceof errors.UnsupportedOperationError) {
     const { elementKey, resource, operation } = error;
@@ -66,5 +70,6 @@ function vendorKind(error: errors.ElementsError | RememberedError): { __typename
     vendorCode: told?.vendorCode ?? null,
     vendorMessage: told?.vendorMessage ?? null,
     vendorRequestId: told?.vendorRequestId ?? null,
+    requires: told instanceof vendor.VendorPermissionError ? told.requires : null,
   };
 }

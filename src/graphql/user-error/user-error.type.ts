@@ -86,6 +86,12 @@ export class RecordNotFoundError extends UserError {
 export class RecordConflictError extends UserError {
   @Field(() => String, { nullable: true, description: 'Id of what stands in the way, when it is in this graph.' })
   conflictingId!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The vendor's own id of what stands in the way, where it tells.",
+  })
+  conflictingRemoteId!: string | null;
 }
 
 @ObjectType({
@@ -197,6 +203,12 @@ export class VendorError extends UserError {
     description: "The vendor's id of the request, to quote to its support.",
   })
   vendorRequestId!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Role, plan or grant that is missing at the vendor; null where that is not what went wrong.',
+  })
+  requires!: string | null;
 }
 
 /** Every class that only the interface leads to. */

@@ -12,6 +12,9 @@ import { OrganizationEntity } from './organization.entity';
 import { OrganizationReturnUrlEntity } from './organization-return-url.entity';
 import { PolicyEntity } from './policy.entity';
 import { PolicyMembershipEntity } from './policy-membership.entity';
+import { ReportExportChunkEntity } from './report-export-chunk.entity';
+import { ReportExportFileEntity } from './report-export-file.entity';
+import { ReportExportEntity } from './report-export.entity';
 import { ReportEntity } from './report.entity';
 import { ResourceFreshnessEntity } from './resource-freshness.entity';
 import { SyncRunEntity } from './sync-run.entity';
@@ -19,6 +22,7 @@ import { SyncScheduleEntity } from './sync-schedule.entity';
 import { UserEntity } from './user.entity';
 import { VendorBudgetEntity } from './vendor-budget.entity';
 import { VendorCallEntity } from './vendor-call.entity';
+import { VendorWriteEntity } from './vendor-write.entity';
 import { WebhookChannelEntity } from './webhook-channel.entity';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 
@@ -39,12 +43,16 @@ export const entities: Function[] = [
   PolicyEntity,
   PolicyMembershipEntity,
   ReportEntity,
+  ReportExportChunkEntity,
+  ReportExportEntity,
+  ReportExportFileEntity,
   ResourceFreshnessEntity,
   SyncRunEntity,
   SyncScheduleEntity,
   UserEntity,
   VendorBudgetEntity,
   VendorCallEntity,
+  VendorWriteEntity,
   WebhookChannelEntity,
   WebhookDeliveryEntity,
 ];

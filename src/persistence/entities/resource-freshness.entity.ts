@@ -33,6 +33,10 @@ export class ResourceFreshnessEntity {
   @Column('text', { nullable: true })
   checkpoint!: string | null;
 
+  /** A change was made at the vendor then, through us, that our copy does not show; a list begun later does. */
+  @Column('timestamptz', { name: 'outdated_at', nullable: true })
+  outdatedAt!: Date | null;
+
   /** Records that could not be read as what they should be, in the last list. */
   @Column('int4', { name: 'rejected_count' })
   rejectedCount!: number;

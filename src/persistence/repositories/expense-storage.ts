@@ -59,7 +59,7 @@ export const EXPENSE_UPSERT = recordUpsert(
   TRACKED_EXPENSES,
 );
 
-export function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null): StoredColumns {
+function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null): StoredColumns {
   const { tax, distance } = expense;
   return {
     kind: expense.kind,
@@ -125,6 +125,20 @@ const DELETE_OTHERS = recordDeletion(
        WHERE k.kind = e.kind AND k.remote_id = e.remote_id)
    ))`,
 );
+
+/** Stores expenses by themselves: what else is on their reports stays as it is. */
+export async function storeSingleExpenses(
+  context: RequestContext,
+  runner: StatementRunner,
+  target: StoreTarget,
+  expenses: readonly ExpenseRecord[],
+  fetchedAt: Date,
+  changes: RecordChange[] | null,
+): Promise<StoreCounts> {
+  const stored = expenses.map((expense) => toStoredExpense(expense, expense.reportRemoteId));
+  const counts = await upsertRecords(context, runner, EXPENSE_UPSERT, target, stored, fetchedAt, changes);
+  return { ...counts, deleted: 0 };
+}
 
 /** Makes the expenses of these reports exactly what the reports say: two statements for all of them. */
 export async function storeExpensesOf(

@@ -1,3 +1,4 @@
+import type { ExpenseRecord } from '../../adapters/records';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import type { ListQuery, PageOf } from '../keyset/keyset-page';
@@ -14,11 +15,11 @@ import {
   type ExpenseOrderField,
 } from './expense-list';
 import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } from './expense-row';
-import { TRACKED_EXPENSES } from './expense-storage';
+import { storeSingleExpenses, TRACKED_EXPENSES } from './expense-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecords, recordLookup, type KeyOfKind } from './record-lookup';
-import type { StoreTarget } from './record-upsert';
+import type { StoreCounts, StoreTarget } from './record-upsert';
 
 export type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from './expense-list';
 export type { ExpenseRow } from './expense-row';
@@ -31,14 +32,27 @@ const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.
 const DELETE_NOT_FETCHED = recordDeletion(
   'delete_expenses_not_fetched_since',
   TRACKED_EXPENSES,
-  'DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
+  `DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
+     AND t.report_remote_id IS NULL`,
 );
 
-/** Our copies of vendors' expenses. They are stored with their reports: see `ReportRepository.storeReports`. */
+/** Our copies of vendors' expenses. Reports bring theirs: see `ReportRepository.storeReports`. */
 export class ExpenseRepository {
   constructor(private readonly runner: StatementRunner) {}
 
-  /** Forgets what was last fetched before `since`. Answers how many. */
+  /** Stores expenses on no report, and single ones of a report whose others stay as they are. */
+  storeExpenses(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    expenses: readonly ExpenseRecord[],
+    fetchedAt: Date,
+    changes: RecordChange[] | null = null,
+  ): Promise<StoreCounts> {
+    return storeSingleExpenses(context, runner, target, expenses, fetchedAt, changes);
+  }
+
+  /** Forgets what is on no report and was last fetched before `since`: others go with their reports. How many. */
   async deleteNotFetchedSince(
     context: RequestContext,
     runner: StatementRunner,

@@ -20,6 +20,13 @@ export interface FreshnessRow {
   readonly errorMessage: string | null;
   readonly errorAt: Date | null;
   readonly retryAt: Date | null;
+  /** When a change was last made at the vendor, through us, that our copy does not show; a list begun later does. */
+  readonly outdatedAt: Date | null;
+}
+
+/** Whether a change was made through us that our copy does not show. */
+export function isOutdated({ fetchedAt, outdatedAt }: FreshnessRow): boolean {
+  return fetchedAt !== null && outdatedAt !== null && fetchedAt < outdatedAt;
 }
 
 export interface LoadFailure {
@@ -39,7 +46,7 @@ export class FreshnessRepository {
       name: 'freshness-by-instances',
       text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", full_at AS "fullAt",
                load_mode AS "loadMode", load_started_at AS "loadStartedAt", checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
-               retry_at AS "retryAt"
+               retry_at AS "retryAt", outdated_at AS "outdatedAt"
              FROM resource_freshness WHERE instance_id = ANY($1::uuid[])`,
       values: [instanceIds],
     });
@@ -113,6 +120,26 @@ export class FreshnessRepository {
              ON CONFLICT (instance_id, resource) DO UPDATE SET error_code = excluded.error_code,
                error_message = excluded.error_message, error_at = excluded.error_at, retry_at = excluded.retry_at`,
       values: [instanceId, resources, failure.code, failure.message, now, failure.retryAt],
+    });
+  }
+
+  /**
+   * A change was made at the vendor: `resources` are not what our copy says any more, and of `underWay` a list that was
+   * being read meanwhile may still bring the state before it.
+   */
+  async outdate(
+    context: RequestContext,
+    runner: StatementRunner,
+    instanceId: string,
+    changed: { readonly resources: readonly string[]; readonly underWay: readonly string[] },
+    at: Date,
+  ): Promise<void> {
+    await runner.query(context, {
+      name: 'freshness-outdate',
+      text: `UPDATE resource_freshness SET outdated_at = $4
+             WHERE instance_id = $1
+               AND (resource = ANY($2::text[]) OR (resource = ANY($3::text[]) AND load_started_at IS NOT NULL))`,
+      values: [instanceId, changed.resources, changed.underWay, at],
     });
   }
 

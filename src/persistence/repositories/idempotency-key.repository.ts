@@ -11,11 +11,12 @@ export interface IdempotencyRow {
 export interface IdempotencyClaim {
   readonly organizationId: string;
   readonly key: string;
-  /** Until then the request has to have settled; tells its claim from a later one as well. */
+  /** When the key is free again unless something is kept; tells its claim from a later one as well. */
   readonly until: Date;
 }
 
-const IS_CLAIMED = 'organization_id = $1 AND key = $2 AND expires_at = $3 AND encrypted_answer IS NULL';
+/** Whatever is kept under a claim moves its expiry on, and so does another request that takes the key. */
+const IS_CLAIMED = 'organization_id = $1 AND key = $2 AND expires_at = $3';
 
 /** Callers' keys for requests, and the answers that repeats get. */
 export class IdempotencyKeyRepository {
@@ -43,7 +44,7 @@ export class IdempotencyKeyRepository {
     return rows[0] ?? null;
   }
 
-  /** Keeps the answer; false when the claim ran out and somebody else has the key. */
+  /** Keeps the answer in place of an earlier one; false when the claim ran out and somebody else has the key. */
   async settle(
     context: RequestContext,
     runner: StatementRunner,
@@ -59,8 +60,12 @@ export class IdempotencyKeyRepository {
   }
 
   /** Gives the key back: nothing was done under it. */
-  async release(context: RequestContext, claim: IdempotencyClaim): Promise<void> {
-    await this.runner.query(context, {
+  async release(
+    context: RequestContext,
+    claim: IdempotencyClaim,
+    runner: StatementRunner = this.runner,
+  ): Promise<void> {
+    await runner.query(context, {
       text: `DELETE FROM idempotency_keys WHERE ${IS_CLAIMED}`,
       values: [claim.organizationId, claim.key, claim.until],
     });

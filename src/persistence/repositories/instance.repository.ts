@@ -325,6 +325,7 @@ export class InstanceRepository {
                   freshness AS (DELETE FROM resource_freshness WHERE instance_id = $1),
                   runs AS (DELETE FROM sync_runs WHERE instance_id = $1),
                   schedule AS (DELETE FROM sync_schedules WHERE instance_id = $1),
+                  writes AS (DELETE FROM vendor_writes WHERE instance_id = $1),
                   absent AS (DELETE FROM absent_records WHERE instance_id = $1)
              SELECT 1`,
       values: [id],

@@ -1,7 +1,17 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
-const TABLES = ['change_events', 'expenses', 'reports', 'policy_memberships', 'employees', 'policies'];
+const TABLES = [
+  'report_export_chunks',
+  'report_export_files',
+  'report_exports',
+  'change_events',
+  'expenses',
+  'reports',
+  'policy_memberships',
+  'employees',
+  'policies',
+];
 
 /** Each table in turn, until the batch is full. */
 const PURGE = `WITH ${TABLES.map(deletion).join(', ')} SELECT (${TABLES.map(countOf).join(' + ')})::int AS deleted`;

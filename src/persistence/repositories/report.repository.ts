@@ -22,6 +22,7 @@ import {
   type ReportOrderField,
 } from './report-list';
 import { REPORT_COLUMNS, toReportRow, type ReportColumns, type ReportRow } from './report-row';
+import { patchReportStatuses, type ReportStatusPatch } from './report-status-patch';
 import { REPORT_UPSERT, TRACKED_REPORTS, toStoredReport } from './report-storage';
 
 export type { ReportListFilter, ReportListScope, ReportOrderField } from './report-list';
@@ -98,9 +99,23 @@ export class ReportRepository {
     changes: RecordChange[] | null = null,
   ): Promise<{ readonly reports: StoreCounts; readonly expenses: StoreCounts }> {
     const stored = reports.map(toStoredReport);
-    const counts = await upsertRecords(context, runner, REPORT_UPSERT, target, stored, fetchedAt, changes);
+    const told: RecordChange[] | null = changes && [];
+    const counts = await upsertRecords(context, runner, REPORT_UPSERT, target, stored, fetchedAt, told);
+    for (const change of told ?? []) if (isVisible(change)) changes?.push(change);
     const expenses = await storeExpensesOf(context, runner, target, reports, fetchedAt, changes);
     return { reports: { ...counts, deleted: 0 }, expenses };
+  }
+
+  /** Only the state of reports that we have; the rest stays as it was read. How many are different now. */
+  patchStatuses(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    patches: readonly ReportStatusPatch[],
+    now: Date,
+    changes: RecordChange[],
+  ): Promise<number> {
+    return patchReportStatuses(context, runner, target, patches, now, changes);
   }
 
   /** Forgets the reports that were last fetched before `since`, and their expenses. Answers how many reports. */
@@ -222,4 +237,9 @@ export class ReportRepository {
       conditions,
     });
   }
+}
+
+/** A report whose state alone was changed has no hash of its content: when it is read again, it may be what it was. */
+function isVisible({ kind, changedFields }: RecordChange): boolean {
+  return kind !== 'UPDATED' || changedFields.length > 0;
 }

@@ -1,14 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../../clock';
-import type { Company } from './data/company';
-import type { ExportFiles } from './export-files';
 import type { ExpensifyFaults } from './faults';
-import type { JobAnswer } from './job';
+import type { JobAnswer, SandboxStores } from './job';
 import type { JobDescription } from './job-description';
 import { JobError } from './job-error';
 import { findJob } from './jobs';
 import type { RateLimit } from './rate-limit';
-import type { ReportStore } from './report-store';
 import { errorEnvelope, respond, respondWithPage } from './respond';
 import type { Credentials } from './sandbox-state';
 
@@ -35,9 +32,7 @@ export interface JobRecord {
 
 export interface ExchangeParts {
   readonly clock: Clock;
-  readonly company: Company;
-  readonly reports: ReportStore;
-  readonly files: ExportFiles;
+  readonly stores: SandboxStores;
   readonly credentials: readonly Credentials[];
   readonly limits: RateLimit;
   readonly parameters: ReadonlyMap<string, string>;
@@ -81,6 +76,8 @@ export class Exchange {
     // Before the answer: what a client was told must outlive us.
     await this.parts.persist();
     if (faults.has('drop-after')) return void response.destroy();
+    const failure = faults.number('error-after');
+    if (failure !== undefined) return respond(response, errorEnvelope(failure, 'Server error'), faults);
     if (faults.has('http-504-html')) return respondWithPage(response, 504, GATEWAY_PAGES[504]);
     return respond(response, answer, faults);
   }
@@ -95,16 +92,13 @@ export class Exchange {
     if (!('email' in credentials)) return credentials;
     const job = findJob(description.type, description.inputType);
     if (job === undefined) return errorEnvelope(410, UNKNOWN_JOB);
-    const { company, reports, files, clock } = parts;
     const context = {
+      ...parts.stores,
       description,
       parameters: parts.parameters,
       credentials,
-      company,
-      reports,
-      files,
       faults,
-      now: () => clock.now(),
+      now: () => parts.clock.now(),
     };
     try {
       return await job(context);

@@ -3,37 +3,33 @@ import type { Clock } from '../../../clock';
 import { FaultPlan } from '../../sandbox/faults';
 import { BodyTooLargeError } from '../../sandbox/request-body';
 import type { VendorSandbox } from '../../sandbox/vendor-sandbox';
-import type { Company } from './data/company';
+import type { CompanyStore } from './company-store';
 import { Exchange, type JobRecord } from './exchange';
-import type { ExportFiles } from './export-files';
 import { EXPENSIFY_FAULTS, type ExpensifyFault, type ExpensifyFaults, type ExpensifyFaultSettings } from './faults';
+import type { SandboxStores } from './job';
 import { JobDescription } from './job-description';
+import type { KeptState } from './kept-state';
 import { RateLimit } from './rate-limit';
 import type { ReportStore } from './report-store';
 import { readParameters } from './request-parameters';
 import { respondWithPage } from './respond';
-import type { SandboxState } from './sandbox-state';
-import type { StateFile } from '../../sandbox/state-file';
+import type { Delivery, ExpenseRule } from './sandbox-state';
 
 export const MOUNT_PATH = '/expensify';
 export const ENDPOINT = `${MOUNT_PATH}/Integration-Server/ExpensifyIntegrations`;
 
 const REMEMBERED_JOBS = 10_000;
 
-export interface ExpensifySandboxParts {
+export interface ExpensifySandboxParts extends SandboxStores {
   readonly clock: Clock;
-  readonly company: Company;
-  readonly reports: ReportStore;
-  readonly files: ExportFiles;
-  readonly state: SandboxState;
-  /** Null = nothing is kept. */
-  readonly stateFile: StateFile | null;
+  readonly kept: KeptState;
 }
 
 /** A working copy of the Integration Server. Beside HTTP it can be watched and steered, for tests. */
 export class ExpensifySandbox implements VendorSandbox {
   readonly mountPath = MOUNT_PATH;
-  readonly company: Company;
+  /** Its policies and people, as they are by now. */
+  readonly company: CompanyStore;
   /** The reports and what can happen to them: `submit`, `approve`, `reimburse`, `addExpense` … */
   readonly reports: ReportStore;
 
@@ -49,7 +45,7 @@ export class ExpensifySandbox implements VendorSandbox {
   }
 
   get configuration(): Readonly<Record<string, string>> {
-    const { partnerUserID, partnerUserSecret } = this.parts.state.credentials[0]!;
+    const { partnerUserID, partnerUserSecret } = this.parts.kept.data.credentials[0]!;
     return { 'partner.user.id': partnerUserID, 'partner.user.secret': partnerUserSecret };
   }
 
@@ -62,30 +58,40 @@ export class ExpensifySandbox implements VendorSandbox {
     this.records = [];
   }
 
+  /** Rules for expenses: the vendor never tells them. */
+  expenseRules(): readonly ExpenseRule[] {
+    return this.parts.rules.all();
+  }
+
+  /** Mails and uploads that jobs asked for, oldest first; none was sent. */
+  deliveries(): readonly Delivery[] {
+    return this.parts.outbox.all();
+  }
+
   setFaults(faults: ExpensifyFaultSettings): void {
     this.faults.set(faults);
   }
 
   /** Further credentials for the same account, with a rate limit of their own. */
   issueCredentials(name: string): Readonly<Record<string, string>> {
-    const { credentials } = this.parts.state;
+    const { credentials } = this.parts.kept.data;
     const issued = {
       partnerUserID: `aa_${name.replace(/[^A-Za-z0-9]/g, '_')}`,
       partnerUserSecret: Buffer.from(`${name}/${credentials.length}`.padEnd(20, '/')).toString('hex').slice(0, 40),
       email: this.company.apiAccount,
     };
     credentials.push(issued);
-    this.reports.dirty = true;
+    this.parts.kept.touch();
     return { 'partner.user.id': issued.partnerUserID, 'partner.user.secret': issued.partnerUserSecret };
   }
 
   /** From now on the pair is answered "Authentication error". */
   revokeCredentials(partnerUserID: string): void {
-    const { credentials } = this.parts.state;
+    const { credentials } = this.parts.kept.data;
     const revoked = credentials.find((pair) => pair.partnerUserID === partnerUserID);
     if (revoked === undefined) throw new Error(`The sandbox has no credentials ${partnerUserID}.`);
     credentials.splice(credentials.indexOf(revoked), 1, { ...revoked, partnerUserSecret: '' });
-    this.reports.dirty = true;
+    this.parts.kept.touch();
   }
 
   handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -100,7 +106,7 @@ export class ExpensifySandbox implements VendorSandbox {
     this.closing.abort(new Error('The sandbox closes.'));
     this.parts.files.stop();
     await Promise.all(this.running);
-    await this.persist();
+    await this.parts.kept.save();
     await this.parts.files.close();
   }
 
@@ -120,20 +126,18 @@ export class ExpensifySandbox implements VendorSandbox {
     description: JobDescription | null,
     faults: ExpensifyFaults,
   ) {
-    const { clock, company, reports, files, state } = this.parts;
+    const { clock, kept, company, reports, rules, outbox, files } = this.parts;
     return new Exchange({
       clock,
-      company,
-      reports,
-      files,
-      credentials: state.credentials,
+      stores: { company, reports, rules, outbox, files },
+      credentials: kept.data.credentials,
       limits: this.limits,
       parameters,
       description,
       faults,
       signal: this.closing.signal,
       remember: (record) => this.remember(record),
-      persist: () => this.persist(),
+      persist: () => kept.save(),
     });
   }
 
@@ -158,12 +162,6 @@ export class ExpensifySandbox implements VendorSandbox {
   private remember(record: JobRecord): void {
     this.records.push(record);
     if (this.records.length > REMEMBERED_JOBS) this.records.shift();
-  }
-
-  private async persist(): Promise<void> {
-    if (!this.reports.dirty) return;
-    this.reports.dirty = false;
-    await this.parts.stateFile?.write(this.parts.state);
   }
 }
 

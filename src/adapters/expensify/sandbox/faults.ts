@@ -26,6 +26,11 @@ const TABLE = {
     defaultNumber: 500,
     meaning: 'HTTP 200 with an error envelope of that responseCode, nothing processed',
   },
+  'error-after': {
+    argument: 'number',
+    defaultNumber: 500,
+    meaning: 'likewise, but after the job was processed',
+  },
   drop: { argument: 'none', meaning: 'the connection ends before the job is processed' },
   'drop-after': { argument: 'none', meaning: 'the connection ends after the job was processed, without an answer' },
   'drop-body': { argument: 'none', meaning: 'the connection ends in the middle of the body' },
@@ -98,6 +103,29 @@ const TABLE = {
     argument: ['404'],
     job: 'get',
     meaning: 'an unknown policy gets a 404; otherwise its key is absent',
+  },
+  'no-grant': { argument: 'none', meaning: 'our account may act for nobody but itself' },
+  'lost-expenses': {
+    argument: 'number',
+    defaultNumber: 1,
+    job: 'create',
+    meaning: 'that many expenses at the end of a list are neither created nor told',
+  },
+  'unknown-names': {
+    argument: ['accept'],
+    job: 'create',
+    meaning: 'categories and tags that the policy does not have are accepted; otherwise a 410',
+  },
+  'failed-reports': {
+    argument: 'number',
+    defaultNumber: 1,
+    job: 'update',
+    meaning: 'that many reports fail to be marked as reimbursed, with "Internal error"',
+  },
+  'partial-success': {
+    argument: ['207'],
+    job: 'update',
+    meaning: 'reports that were skipped or failed make a 207 of the answer; otherwise it is a 200',
   },
   'content-type': {
     argument: ['plain', 'json'],

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { startSandboxServer } from '../../sandbox/sandbox-server';
 import type { SandboxOptions } from '../../sandbox/vendor-sandbox';
+import { CompanyStore } from './company-store';
 import { createCompany } from './data/company';
 import { Random } from './data/random';
 import { DEFAULT_REPORTS, ReportGenerator } from './data/report-generator';
+import { ExpenseRules } from './expense-rules';
 import { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
 import { ExportFiles } from './export-files';
+import { KeptState } from './kept-state';
+import { Outbox } from './outbox';
 import { ReportStore } from './report-store';
 import { parseState, type Credentials, type SandboxState } from './sandbox-state';
 import { StateFile } from '../../sandbox/state-file';
@@ -13,6 +17,7 @@ import { StateFile } from '../../sandbox/state-file';
 export type { JobRecord } from './exchange';
 export { ENDPOINT, ExpensifySandbox } from './expensify-sandbox';
 export { EXPENSIFY_FAULTS, type ExpensifyFaultSettings } from './faults';
+export type { Delivery, ExpenseRule } from './sandbox-state';
 
 /** The Expensify sandbox, to be mounted on a sandbox server. Throws a RangeError for a seed or count below 0. */
 export async function createExpensifySandbox(options: SandboxOptions): Promise<ExpensifySandbox> {
@@ -21,17 +26,19 @@ export async function createExpensifySandbox(options: SandboxOptions): Promise<E
     if (!Number.isSafeInteger(number) || number < 0)
       throw new RangeError(`A seed and a number of reports are whole numbers: ${number}`);
   }
-  const company = createCompany(seed);
+  const generated = createCompany(seed);
   // The seed is in the name: what happened to one company's reports means nothing to another's.
   const stateFile = options.stateDir === undefined ? null : new StateFile(join(options.stateDir, `state-${seed}.json`));
-  const kept = parseState(await stateFile?.read());
-  const state = kept ?? newState(options, issueFirstCredentials(seed, company.apiAccount));
-  const count = options.reports ?? state.reportCount;
-  const generator = new ReportGenerator(seed, company, count, state.anchor);
-  const reports = new ReportStore(company, generator, state, () => options.clock.now().getTime());
-  reports.dirty = kept === null;
+  const found = parseState(await stateFile?.read());
+  const state = found ?? newState(options, issueFirstCredentials(seed, generated.apiAccount));
+  const kept = new KeptState(state, stateFile, found === null);
+  const company = new CompanyStore(generated, kept);
+  // What was generated stays as it is, whatever happens to the company later.
+  const generator = new ReportGenerator(seed, generated, options.reports ?? state.reportCount, state.anchor);
+  const reports = new ReportStore(company, generator, kept, () => options.clock.now().getTime());
+  const [rules, outbox] = [new ExpenseRules(kept), new Outbox(kept)];
   const files = await ExportFiles.open(options.stateDir);
-  return new ExpensifySandbox({ clock: options.clock, company, reports, files, state, stateFile });
+  return new ExpensifySandbox({ clock: options.clock, kept, company, reports, rules, outbox, files });
 }
 
 export interface RunningSandbox {
@@ -58,6 +65,12 @@ function newState(options: SandboxOptions, credentials: Credentials): SandboxSta
     changes: {},
     added: [],
     exported: {},
+    policies: {},
+    rules: [],
+    movedAccounts: {},
+    primaryPolicies: {},
+    domainGroups: {},
+    deliveries: [],
     sequence: 1,
   };
 }

@@ -72,6 +72,22 @@ export class JsonSection {
     return value;
   }
 
+  /** True or false; null when absent. Throws for anything else. */
+  optionalBoolean(name: string): boolean | null {
+    if (!this.has(name)) return null;
+    const value = this.values[name];
+    if (typeof value !== 'boolean') throw new JobError(410, `Argument '${name}' is missing or malformed`);
+    return value;
+  }
+
+  /** A whole number; null when absent. Throws for anything else. */
+  optionalInteger(name: string): number | null {
+    if (!this.has(name)) return null;
+    const value = this.values[name];
+    if (!Number.isSafeInteger(value)) throw new JobError(410, `Argument '${name}' is missing or malformed`);
+    return value as number;
+  }
+
   /** A strict `yyyy-MM-dd`; null when absent or empty. */
   optionalDate(name: string): string | null {
     if (!this.has(name) || this.values[name] === '') return null;
@@ -106,7 +122,7 @@ export class JsonSection {
   }
 }
 
-function asObject(value: unknown): JsonObject | null {
+export function asObject(value: unknown): JsonObject | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
 }
 

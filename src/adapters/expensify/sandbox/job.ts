@@ -1,7 +1,9 @@
-import type { Company } from './data/company';
+import type { CompanyStore } from './company-store';
+import type { ExpenseRules } from './expense-rules';
 import type { ExportFiles } from './export-files';
 import type { ExpensifyFaults } from './faults';
 import type { JobDescription } from './job-description';
+import type { Outbox } from './outbox';
 import type { ReportStore } from './report-store';
 import type { Credentials } from './sandbox-state';
 
@@ -11,18 +13,26 @@ export type JobAnswer =
       readonly kind: 'envelope';
       readonly body: Readonly<Record<string, unknown>>;
       readonly contentType?: 'application/json';
+      /** Some answers come over several lines. */
+      readonly lines?: true;
     }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'file'; readonly path: string };
 
-export interface JobContext {
+/** What the sandbox knows and keeps. */
+export interface SandboxStores {
+  readonly company: CompanyStore;
+  readonly reports: ReportStore;
+  readonly rules: ExpenseRules;
+  readonly outbox: Outbox;
+  readonly files: ExportFiles;
+}
+
+export interface JobContext extends SandboxStores {
   readonly description: JobDescription;
   /** Form fields beside the job description: `template`, `data`, `file`. */
   readonly parameters: ReadonlyMap<string, string>;
   readonly credentials: Credentials;
-  readonly company: Company;
-  readonly reports: ReportStore;
-  readonly files: ExportFiles;
   readonly faults: ExpensifyFaults;
   now(): Date;
 }

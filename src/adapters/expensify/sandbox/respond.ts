@@ -20,7 +20,7 @@ export async function respond(
   status = 200,
 ): Promise<void> {
   if (answer.kind !== 'file') {
-    const text = answer.kind === 'text' ? answer.text : JSON.stringify(answer.body);
+    const text = answer.kind === 'text' ? answer.text : toJson(answer);
     return send(response, status, contentType(answer, faults), damage(Buffer.from(text), faults), faults);
   }
   if (isDamaging(faults)) {
@@ -29,6 +29,10 @@ export async function respond(
   const { size } = await stat(answer.path);
   response.writeHead(status, { 'content-type': PLAIN, 'content-length': size });
   await pipeline(createReadStream(answer.path), response);
+}
+
+function toJson({ body, lines }: Extract<JobAnswer, { kind: 'envelope' }>): string {
+  return JSON.stringify(body, null, lines === true ? 1 : 0);
 }
 
 /** A page as gateways make it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Policy } from './data/company';
 import type { StoredExpense, StoredReport } from './data/records';
 
 /** What happened to a report since it was made. */
@@ -16,6 +17,31 @@ export interface Credentials {
   readonly email: string;
 }
 
+export interface ExpenseRule {
+  readonly ruleID: number;
+  readonly policyID: string;
+  readonly employeeEmail: string;
+  readonly actions: { readonly tag?: string; readonly defaultBillable?: boolean };
+}
+
+/** What an `onFinish` action would have sent. Nothing leaves the sandbox, so there is no password here either. */
+export type Delivery =
+  | {
+      readonly kind: 'email';
+      readonly at: number;
+      readonly recipients: readonly string[];
+      readonly message: string;
+      readonly fileNames: readonly string[];
+    }
+  | {
+      readonly kind: 'sftp';
+      readonly at: number;
+      readonly host: string;
+      readonly port: number;
+      readonly login: string;
+      readonly fileNames: readonly string[];
+    };
+
 /** What is kept between two starts, apart from exported files. */
 export interface SandboxState {
   readonly version: 1;
@@ -27,11 +53,24 @@ export interface SandboxState {
   added: StoredReport[];
   /** Report ids by the label that they were marked as exported with. */
   exported: Record<string, string[]>;
+  /** Policies that were created or changed, whole, by id. */
+  policies: Record<string, Policy>;
+  rules: ExpenseRule[];
+  /** New addresses of accounts by their old ones. */
+  movedAccounts: Record<string, string>;
+  primaryPolicies: Record<string, string>;
+  domainGroups: Record<string, string>;
+  deliveries: Delivery[];
   /** Numbers handed out for records that were added. */
   sequence: number;
 }
 
-// Enough to tell our own document from anything else; what is inside a change was written by us.
+const objects = (): z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodObject>> =>
+  z.record(z.string(), z.looseObject({})).default({});
+const texts = (): z.ZodDefault<z.ZodRecord<z.ZodString, z.ZodString>> => z.record(z.string(), z.string()).default({});
+
+// Enough to tell our own document from anything else; what is inside a change was written by us. What has a default is
+// missing from documents of earlier releases.
 const SCHEMA = z.object({
   version: z.literal(1),
   anchor: z.number(),
@@ -42,6 +81,12 @@ const SCHEMA = z.object({
     z.looseObject({ reportID: z.string(), longID: z.string(), policyID: z.string(), accountEmail: z.string() }),
   ),
   exported: z.record(z.string(), z.array(z.string())),
+  policies: objects(),
+  rules: z.array(z.looseObject({ ruleID: z.number().int() })).default([]),
+  movedAccounts: texts(),
+  primaryPolicies: texts(),
+  domainGroups: texts(),
+  deliveries: z.array(z.looseObject({ kind: z.enum(['email', 'sftp']) })).default([]),
   sequence: z.number().int(),
 });
 

@@ -1,11 +1,12 @@
 import type { CategoryTemplate } from './data/catalogue';
-import type { Company, Employee } from './data/company';
+import type { Company, Employee, Policy } from './data/company';
 import { toDateTime } from './data/expense-generator';
 import type { FullReport, ReportState, StoredExpense, StoredReport } from './data/records';
 import type { Hash, MaybeValue } from './freemarker';
 import { joinTagLevels, type Encode } from './text-encoding';
 
-const LABELS: Readonly<Record<ReportState, string>> = {
+/** What people see on the web site. */
+export const STATE_LABELS: Readonly<Record<ReportState, string>> = {
   OPEN: 'Open',
   SUBMITTED: 'Processing',
   APPROVED: 'Approved',
@@ -23,14 +24,15 @@ export interface ModelOptions {
 
 /** Turns stored reports into what a template sees: attribute names as in the vendor's template reference. */
 export class TemplateModel {
-  private readonly categories: ReadonlyMap<string, CategoryTemplate>;
+  private readonly categories: ReadonlyMap<Policy['id'], ReadonlyMap<string, CategoryTemplate>>;
 
   constructor(
     private readonly company: Company,
     private readonly options: ModelOptions,
   ) {
-    const categories = company.policies.flatMap((policy) => policy.categories);
-    this.categories = new Map(categories.map((category) => [category.name, category]));
+    this.categories = new Map(
+      company.policies.map(({ id, categories }) => [id, new Map(categories.map((one) => [one.name, one]))]),
+    );
   }
 
   report({ report, policy, expenses }: FullReport): Hash {
@@ -51,7 +53,7 @@ export class TemplateModel {
         accountEmail: report.accountEmail,
         accountID: submitter?.accountID ?? 0,
         submitter: personOf(submitter, encode),
-        employeeCustomField1: submitter?.employeeID ?? '',
+        employeeCustomField1: encode(submitter?.customField1 ?? submitter?.employeeID ?? ''),
         employeeCustomField2: encode(submitter?.customField2 ?? ''),
         managerEmail: report.submittedAt === null ? '' : report.approverEmail,
         managerUserID: approver?.employeeID ?? '',
@@ -75,7 +77,7 @@ export class TemplateModel {
         submitterEmail: report.accountEmail,
         submitterUserID: submitter?.employeeID ?? '',
         submitterPayrollID: submitter?.payrollID ?? '',
-        displayStatus: LABELS[report.state],
+        displayStatus: STATE_LABELS[report.state],
         managerID: approver?.accountID ?? '',
         state: appState(report).name,
         stateNum: appState(report).number,
@@ -86,7 +88,7 @@ export class TemplateModel {
   private expense(expense: StoredExpense, report: StoredReport): Hash {
     const { encode } = this.options;
     const { tax, distance, receipt, card } = expense;
-    const category = this.categories.get(expense.category);
+    const category = this.categories.get(report.policyID)?.get(expense.category);
     const documented: Record<string, MaybeValue> = {
       transactionID: expense.transactionID,
       reportID: report.reportID,
@@ -145,7 +147,7 @@ export class TemplateModel {
 
   private status(state: ReportState): string {
     if (this.options.status === 'upper') return state;
-    return this.options.status === 'archived' && state === 'ARCHIVED' ? 'Archived' : LABELS[state];
+    return this.options.status === 'archived' && state === 'ARCHIVED' ? 'Archived' : STATE_LABELS[state];
   }
 
   private date(time: number | null): string {
@@ -186,7 +188,7 @@ function personOf(employee: Employee | undefined, encode: Encode): Hash {
 }
 
 /** Names and numbers of the newer product. The number of a manual reimbursement is nowhere to be found; 4 is a guess. */
-function appState({ state, reimbursement }: StoredReport): { name: string; number: number } {
+export function appState({ state, reimbursement }: StoredReport): { name: string; number: number } {
   if (state === 'REIMBURSED') {
     return reimbursement?.ach ? { name: 'AUTOREIMBURSED', number: 6 } : { name: 'MANUALREIMBURSED', number: 4 };
   }

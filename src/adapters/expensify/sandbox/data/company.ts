@@ -7,24 +7,34 @@ export interface Tag {
   readonly name: string;
   readonly glCode: string;
   readonly enabled: boolean;
+  /** Who approves expenses with it beside the manager; absent = nobody. */
+  readonly approver?: string;
 }
 
 export interface TagLevel {
   readonly name: string;
+  readonly setRequired?: boolean;
   readonly tags: readonly Tag[];
 }
 
 /** How a policy's tags are arranged, which decides the shape that `get`/`policy` answers. */
 export type TagSet =
-  | { readonly kind: 'flat'; readonly tags: readonly Tag[] }
-  /** Two levels, the second depending on the first: each tag is a pair. */
-  | { readonly kind: 'dependent'; readonly pairs: readonly (readonly [Tag, Tag])[] }
+  | { readonly kind: 'flat'; readonly name?: string; readonly setRequired?: boolean; readonly tags: readonly Tag[] }
+  /** Several levels, each depending on the one before: a tag is a path. */
+  | { readonly kind: 'dependent'; readonly setRequired?: boolean; readonly paths: readonly (readonly Tag[])[] }
   | { readonly kind: 'levels'; readonly levels: readonly TagLevel[] };
 
 export interface TaxRate {
   readonly rateID: string;
   readonly name: string;
   readonly rate: number;
+}
+
+export interface ReportField {
+  readonly name: string;
+  readonly type: string;
+  readonly values: readonly string[];
+  readonly defaultValue?: string;
 }
 
 export interface Policy {
@@ -39,11 +49,7 @@ export interface Policy {
   readonly categories: readonly CategoryTemplate[];
   readonly tags: TagSet;
   readonly tax: { readonly name: string; readonly default: string; readonly rates: readonly TaxRate[] } | null;
-  readonly reportFields: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly values: readonly string[];
-  }[];
+  readonly reportFields: readonly ReportField[];
   readonly employees: readonly Employee[];
 }
 
@@ -58,6 +64,12 @@ export interface Employee {
   readonly employeeID: string;
   readonly payrollID: string;
   readonly customField2: string;
+  /** Fills in for the employee id where it is set. */
+  readonly customField1?: string;
+  readonly approvalLimit?: number;
+  readonly overLimitApprover?: string;
+  readonly workerStatus?: string;
+  readonly defaultTags?: readonly string[];
 }
 
 export interface Company {
@@ -78,7 +90,7 @@ function tag(name: string, glCode = '', enabled = true): Tag {
 
 const DEPENDENT_TAGS: TagSet = {
   kind: 'dependent',
-  pairs: [
+  paths: [
     [tag('Engineering', '100'), tag('Apollo', '11')],
     [tag('Engineering', '100'), tag('R&D: Platform', '12')],
     [tag('Sales', '200'), tag('East', '21')],
@@ -95,9 +107,10 @@ const LEVEL_TAGS: TagSet = {
   ],
 };
 const FLAT_TAGS: TagSet = { kind: 'flat', tags: [tag('Vertrieb', '10'), tag('Küche & Labor', '20'), tag('Büro', '')] };
-const NO_TAGS: TagSet = { kind: 'levels', levels: [{ name: 'Tags', tags: [] }] };
+export const NO_TAGS: TagSet = { kind: 'levels', levels: [{ name: 'Tags', tags: [] }] };
 
-const TITLE = { name: 'title', type: 'formula', values: [] };
+/** Every policy has it. */
+export const TITLE: ReportField = { name: 'title', type: 'formula', values: [] };
 const REPORT_FIELDS = [
   TITLE,
   { name: 'Cost Center', type: 'dropdown', values: ['Ops', 'Sales', 'R&D'] },

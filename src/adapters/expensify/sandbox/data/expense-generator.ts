@@ -4,6 +4,8 @@ import { type Random } from './random';
 import type { StoredExpense, StoredReport } from './records';
 
 const DAY = 86_400_000;
+/** How long before its report an expense may be. */
+export const OLDEST_EXPENSE_DAYS = 25;
 
 /**
  * The expenses of a report: three to eight as a rule, none now and then. Among them are foreign currencies, user
@@ -52,7 +54,7 @@ function plainExpense(
   id: string,
 ): StoredExpense {
   const kind = random.pick(EXPENSE_KINDS);
-  const created = new Date(report.createdAt - random.integer(0, 25) * DAY).toISOString().slice(0, 10);
+  const created = new Date(report.createdAt - random.integer(0, OLDEST_EXPENSE_DAYS) * DAY).toISOString().slice(0, 10);
   const currency = random.chance(0.8) ? policy.outputCurrency : random.pick(Object.keys(CURRENCY_RATES));
   const rate = conversionRate(currency, policy.outputCurrency, random);
   const amount = amountOf(kind, currency, random);
@@ -95,7 +97,7 @@ function smallestUnit(currency: string): number {
   return currency === 'JPY' ? 100 : 1;
 }
 
-function round(hundredths: number, currency: string): number {
+export function round(hundredths: number, currency: string): number {
   const unit = smallestUnit(currency);
   return Math.round(hundredths / unit) * unit;
 }
@@ -109,7 +111,7 @@ function conversionRate(from: string, to: string, random: Random): number {
 function tagsOf(tags: TagSet, random: Random): StoredExpense['tags'] {
   if (random.chance(0.1)) return [];
   if (tags.kind === 'flat') return [random.pick(tags.tags)];
-  if (tags.kind === 'dependent') return random.pick(tags.pairs);
+  if (tags.kind === 'dependent') return random.pick(tags.paths);
   return tags.levels.filter((level) => level.tags.length > 0).map((level) => random.pick(level.tags));
 }
 
@@ -119,7 +121,8 @@ function taxOf(policy: Policy, amount: number, currency: string, random: Random)
   return { field: policy.tax.name, rate, amount: round((amount * rate.rate) / (100 + rate.rate), currency) };
 }
 
-function cardOf(employee: Employee): StoredExpense['card'] {
+/** The company card of an employee. */
+export function cardOf(employee: Pick<Employee, 'accountID' | 'lastName'>): NonNullable<StoredExpense['card']> {
   const lastFour = String(employee.accountID % 10_000).padStart(4, '0');
   return { id: employee.accountID % 100_000, name: `${employee.lastName} – ${lastFour}`, bank: 'vcf' };
 }

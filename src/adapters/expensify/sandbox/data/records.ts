@@ -49,7 +49,7 @@ export interface StoredReport {
   readonly reimbursedAt: number | null;
   readonly approverEmail: string;
   /** How it was paid; null until then. */
-  readonly reimbursement: { readonly ach: boolean; readonly entryID: string } | null;
+  readonly reimbursement: { readonly ach: boolean; readonly entryID: string; readonly paymentSource?: string } | null;
   /** By the name that people see. */
   readonly fields: Readonly<Record<string, string>>;
 }

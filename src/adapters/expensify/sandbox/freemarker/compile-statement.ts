@@ -9,7 +9,7 @@ import {
 import type { Cell, Environment, LoopState } from './environment';
 import type { Assignment, BinaryOperator, Expression, Parameter, Statement } from './syntax-tree';
 import { MissingValueError, TemplateError } from './template-error';
-import { isHash, isMissing, isSequence, typeError, type MaybeValue } from './values';
+import { entriesOf, isHash, isMissing, isSequence, typeError, type MaybeValue } from './values';
 
 /** How a statement ended: undefined is "go on with the next one". */
 type Completion = 'return' | 'break' | 'continue' | undefined;
@@ -171,7 +171,7 @@ function compileItems(source: Expression, pairs: boolean): (environment: Environ
     const value = evaluate(environment);
     if (pairs) {
       if (!isHash(value)) throw typeError('a hash', value, source.source, source.line);
-      return Object.entries(value);
+      return entriesOf(value);
     }
     if (!isSequence(value)) throw typeError('a sequence', value, source.source, source.line);
     return singles(value);

@@ -6,7 +6,7 @@ import { parseTemplate } from './template-parser';
 import type { Hash } from './values';
 
 export { TemplateError } from './template-error';
-export { LazySequence, type Hash, type MaybeValue } from './values';
+export { KeyedByHash, LazySequence, type Hash, type MaybeValue } from './values';
 
 /** A template of the FreeMarker subset that report exports use, ready to be rendered any number of times. */
 export interface Template {

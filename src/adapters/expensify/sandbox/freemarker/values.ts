@@ -1,7 +1,8 @@
 import { TemplateError } from './template-error';
 
 /** What a template works on. `undefined` and `null` are "missing". */
-export type Value = string | number | boolean | TemplateDate | Sequence | Hash | TemplateFunction | EmptyValue;
+export type Value =
+  string | number | boolean | TemplateDate | Sequence | Hash | KeyedByHash | TemplateFunction | EmptyValue;
 export type MaybeValue = Value | null | undefined;
 export type Sequence = readonly MaybeValue[] | LazySequence;
 export interface Hash {
@@ -35,6 +36,11 @@ export abstract class LazySequence implements Iterable<MaybeValue> {
   }
 }
 
+/** A map whose keys are hashes themselves, so that it can only be listed. */
+export class KeyedByHash {
+  constructor(readonly pairs: readonly (readonly [Hash, MaybeValue])[]) {}
+}
+
 /** What `x!` without a fallback gives: an empty string, an empty sequence and an empty hash at once. */
 export class EmptyValue {
   readonly length = 0;
@@ -57,20 +63,26 @@ export function isSequence(value: MaybeValue): value is Sequence | EmptyValue {
   return Array.isArray(value) || value === EMPTY || value instanceof LazySequence;
 }
 
-export function isHash(value: MaybeValue): value is Hash | EmptyValue {
+export function isHash(value: MaybeValue): value is Hash | KeyedByHash | EmptyValue {
   if (typeof value !== 'object' || value === null) return false;
   return value === EMPTY || !(Array.isArray(value) || value instanceof LazySequence || value instanceof TemplateDate);
 }
 
-export function getMember(hash: Hash | EmptyValue, key: string): MaybeValue {
+export function getMember(hash: Hash | KeyedByHash | EmptyValue, key: string): MaybeValue {
+  if (hash instanceof KeyedByHash) return undefined;
   return hash !== EMPTY && Object.prototype.hasOwnProperty.call(hash, key) ? (hash as Hash)[key] : undefined;
+}
+
+export function entriesOf(hash: Hash | KeyedByHash | EmptyValue): readonly (readonly [MaybeValue, MaybeValue])[] {
+  if (hash === EMPTY) return [];
+  return hash instanceof KeyedByHash ? hash.pairs : Object.entries(hash);
 }
 
 export function hasContent(value: MaybeValue): boolean {
   if (isMissing(value) || value === EMPTY) return false;
   if (typeof value === 'string') return value !== '';
   if (isSequence(value)) return !value[Symbol.iterator]().next().done;
-  return !isHash(value) || Object.keys(value).length > 0;
+  return !isHash(value) || entriesOf(value).length > 0;
 }
 
 export function nameOfType(value: Value): string {

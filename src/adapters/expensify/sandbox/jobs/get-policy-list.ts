@@ -1,15 +1,13 @@
 import type { Policy, PolicyRole } from '../data/company';
 import type { JobAnswer, JobContext } from '../job';
-import { JobError } from '../job-error';
+import { checkGrant } from '../policy-access';
 import { asTyped, encodeEntities, type Encode } from '../text-encoding';
 
 /** `get` / `policyList`. */
 export function getPolicyList({ description, company, faults }: JobContext): JobAnswer {
   const settings = description.inputSettings;
   const userEmail = settings.optionalText('userEmail');
-  if (userEmail !== null && company.findEmployee(userEmail) === undefined) {
-    throw new JobError(500, `Not authorized to authenticate as user ${userEmail}`);
-  }
+  if (userEmail !== null) checkGrant(company, faults, userEmail);
   const encode = faults.has('entities') ? asTyped : encodeEntities;
   const policyList = company.policies
     .map((policy) => ({ policy, role: roleOf(policy, userEmail) }))

@@ -1,6 +1,7 @@
 import type { Policy, Tag } from '../data/company';
 import type { JobAnswer, JobContext } from '../job';
 import { JobError } from '../job-error';
+import { checkGrant } from '../policy-access';
 import { asTyped, encodeEntities, joinTagLevels, type Encode } from '../text-encoding';
 
 type Section = (policy: Policy, encode: Encode) => unknown;
@@ -24,9 +25,7 @@ export function getPolicy({ description, company, faults }: JobContext): JobAnsw
   const fields = settings.optionalTexts('fields');
   if (fields === null || fields.length === 0) throw new JobError(410, "Required parameter 'fields' is missing");
   const userEmail = settings.optionalText('userEmail');
-  if (userEmail !== null && company.findEmployee(userEmail) === undefined) {
-    throw new JobError(500, `Not authorized to authenticate as user ${userEmail}`);
-  }
+  if (userEmail !== null) checkGrant(company, faults, userEmail);
   const known = ids
     .map((id) => company.policies.find((policy) => policy.id === id))
     .filter((policy) => policy !== undefined);
@@ -54,10 +53,10 @@ function toTags({ tags }: Policy, encode: Encode): unknown {
   const toTag = ({ glCode, name, enabled }: Tag): Tag => ({ glCode, name: encode(name), enabled });
   if (tags.kind === 'flat') return tags.tags.map(toTag);
   if (tags.kind === 'levels') return tags.levels.map((level) => ({ name: level.name, tags: level.tags.map(toTag) }));
-  return tags.pairs.map((pair) => ({
-    glCode: pair.map(({ glCode }) => glCode).join(':'),
-    name: encode(joinTagLevels(pair.map(({ name }) => name))),
-    enabled: pair.every(({ enabled }) => enabled),
+  return tags.paths.map((path) => ({
+    glCode: path.map(({ glCode }) => glCode).join(':'),
+    name: encode(joinTagLevels(path.map(({ name }) => name))),
+    enabled: path.every(({ enabled }) => enabled),
   }));
 }
 
@@ -68,13 +67,13 @@ function toTax({ tax }: Policy, encode: Encode): unknown {
 }
 
 function toEmployees(policy: Policy, encode: Encode): unknown {
-  return policy.employees.map(({ email, role, submitsTo, forwardsTo, employeeID, customField2 }) => ({
+  return policy.employees.map(({ email, role, submitsTo, forwardsTo, employeeID, customField1, customField2 }) => ({
     email,
     role,
     submitsTo,
     ...(forwardsTo === null ? {} : { forwardsTo }),
     employeeID,
-    customField1: employeeID,
+    customField1: encode(customField1 ?? employeeID),
     customField2: encode(customField2),
   }));
 }

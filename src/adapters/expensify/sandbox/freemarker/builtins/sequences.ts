@@ -1,6 +1,7 @@
 import { compareValues, toText } from '../coercion';
 import { toPlainNumber } from '../number-format';
 import {
+  entriesOf,
   getMember,
   isHash,
   isMissing,
@@ -19,16 +20,16 @@ function ofSequence(compute: (items: readonly MaybeValue[], call: BuiltinCall) =
   };
 }
 
-function ofHash(compute: (entries: readonly (readonly [string, MaybeValue])[]) => MaybeValue): Builtin {
+function ofHash(compute: (entries: readonly (readonly [MaybeValue, MaybeValue])[]) => MaybeValue): Builtin {
   return (target, call) => {
     if (!isHash(target)) throw typeError('a hash', target, call.source, call.line);
-    return compute(Object.entries(target));
+    return compute(entriesOf(target));
   };
 }
 
 function size(target: Value, call: BuiltinCall): number {
   if (isSequence(target)) return target.length;
-  if (isHash(target)) return Object.keys(target).length;
+  if (isHash(target)) return entriesOf(target).length;
   throw typeError('a sequence or a hash', target, call.source, call.line);
 }
 

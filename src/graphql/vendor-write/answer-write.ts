@@ -1,0 +1,76 @@
+import type { WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
+import type { ElementsError } from '../../errors';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { WriteOutcome } from '../../services/writes/vendor-write.service';
+import type { GraphqlContext } from '../context';
+import { forgetRecords } from '../loaders/loaders';
+import { withPayloadErrors } from '../user-error/payload-errors';
+import { toUserError, type UserErrorValue } from '../user-error/to-user-error';
+import type { WriteTarget } from './write-target';
+
+/** One mutation that asks a vendor to change something. */
+export interface WritePlan<Name extends WriteName> {
+  readonly name: Name;
+  /** Lists of the payload where nothing was done. */
+  readonly nothing: object;
+  /** Finds out what the input is about, and makes the request of it; throws what is wrong with it. */
+  readonly prepare: () => Promise<{ readonly target: WriteTarget; readonly request: WriteRequestOf<Name> }>;
+  /** The payload of a write that was carried out, also of one in part. */
+  readonly tell: (instance: InstanceRow, result: WriteResultOf<Name>, request: WriteRequestOf<Name>) => Promise<Told>;
+  /** What is told where nobody knows what became of it. */
+  readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
+  readonly idempotencyKey: string | null | undefined;
+}
+
+/** Fields of a payload, with the errors of single items. */
+export interface Told {
+  readonly fields: object;
+  readonly errors?: readonly (UserErrorValue | null)[];
+}
+
+/** Carries out a write and makes its payload. */
+export async function answerWrite<Name extends WriteName>(
+  context: GraphqlContext,
+  plan: WritePlan<Name>,
+): Promise<object> {
+  const { name, nothing, idempotencyKey } = plan;
+  let itemErrors: readonly UserErrorValue[] = [];
+  const payload = await withPayloadErrors(context.request, async () => {
+    const { target, request } = await plan.prepare();
+    target.problems.throwIfAny();
+    const order = { name, instanceId: target.instance.id, request, idempotencyKey };
+    const outcome = await context.services.vendorWrites.perform<Name>(context.request, order);
+    // What was read before, by another field of the same request, is not what it was.
+    forgetRecords(context.loaders);
+    const { fields, errors = [] } = await tell(plan, outcome, request);
+    itemErrors = [...outcome.errors.map(toInputError), ...errors.filter((error) => error !== null)];
+    return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
+  });
+  return { ...nothing, ...payload, errors: [...payload.errors, ...itemErrors] };
+}
+
+async function tell<Name extends WriteName>(
+  plan: WritePlan<Name>,
+  { instance, answer, write }: WriteOutcome<Name>,
+  request: WriteRequestOf<Name>,
+): Promise<Told> {
+  if (answer !== null) return plan.tell(instance, answer.result, request);
+  return { fields: write?.status === 'UNKNOWN' ? (plan.tellUnknown?.(request) ?? {}) : {} };
+}
+
+/** Members of requests that have another name in inputs. */
+const INPUT_NAMES: Readonly<Record<string, string>> = {
+  policyRemoteId: 'policyId',
+  policyRemoteIds: 'policyIds',
+  additionalPolicyRemoteIds: 'additionalPolicyIds',
+  reportRemoteId: 'reportId',
+  reportRemoteIds: 'reportIds',
+  submitterEmail: 'submitter',
+  employeeEmail: 'employee',
+};
+
+/** Adapters name places in the request. */
+function toInputError(error: ElementsError): UserErrorValue {
+  const path = error.path && ['input', ...error.path.map((member) => INPUT_NAMES[member] ?? member)];
+  return { ...toUserError(error), path };
+}

@@ -1,0 +1,38 @@
+import type { ItemResult } from '../../adapters/writes';
+import { VendorRejectedError } from '../../adapters/vendor-error';
+import { registerEnum } from '../register-enum';
+import { toUserError, type UserErrorValue } from '../user-error/to-user-error';
+
+export type ItemOutcomeValue = ItemResult['outcome'] | 'PENDING';
+
+export const ItemOutcome = registerEnum<ItemOutcomeValue>('ItemOutcome', 'What became of one item of a request.', {
+  DONE: 'Done.',
+  SKIPPED: 'Nothing to do, or the vendor passed it over; `reason` says why.',
+  FAILED: 'Not done; `error` says why.',
+  PENDING: 'Not known, or not yet: see `VendorWrite.status`.',
+});
+
+/** What became of one item, as payloads tell it. */
+export interface ToldItem {
+  readonly outcome: ItemOutcomeValue;
+  readonly remoteId: string | null;
+  readonly reason: string | null;
+  readonly error: UserErrorValue | null;
+}
+
+const NOTHING = { remoteId: null, reason: null, error: null };
+export const PENDING_ITEM: ToldItem = { ...NOTHING, outcome: 'PENDING' };
+
+/** `path` is the item's place in the input. */
+export function toToldItem(item: ItemResult, path: readonly string[]): ToldItem {
+  switch (item.outcome) {
+    case 'DONE':
+      return { ...NOTHING, outcome: 'DONE', remoteId: item.remoteId };
+    case 'SKIPPED':
+      return { ...NOTHING, outcome: 'SKIPPED', reason: item.reason };
+    case 'FAILED': {
+      const error = toUserError(new VendorRejectedError(item.reason, { path, vendorMessage: item.reason }));
+      return { ...NOTHING, outcome: 'FAILED', reason: item.reason, error };
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { ElementResource } from '../../adapters/adapter';
+import type { WriteAnswer } from '../../adapters/writes';
+import type { Clock } from '../../clock';
+import { ElementsError } from '../../errors';
+import type { Database, StatementRunner, Transaction } from '../../persistence/database';
+import type { FreshnessRepository } from '../../persistence/repositories/freshness.repository';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { RequestContext } from '../../request-context';
+import type { BackgroundTasks } from '../background-tasks';
+import type { CatalogService } from '../catalog.service';
+import type { FreshnessService } from '../freshness.service';
+import type { RecordFetchService } from '../record-fetch.service';
+import type { RecordStore } from '../record-store';
+
+type Changed = NonNullable<WriteAnswer<unknown>['changed']>[number];
+
+/** How long the answer to a write waits for records to be read again; they are read on behind it. */
+const PATIENCE_MS = 10_000;
+
+/** Brings what was written into our tables, so that it shows in the next read. */
+export class WrittenRecordsService {
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly store: RecordStore,
+    private readonly freshness: FreshnessRepository,
+    private readonly lists: FreshnessService,
+    private readonly fetcher: RecordFetchService,
+    private readonly database: Database,
+    private readonly tasks: BackgroundTasks,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What the vendor's answer tells, in the transaction that settles the write. */
+  async keep(
+    context: RequestContext,
+    transaction: Transaction,
+    instance: InstanceRow,
+    answer: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
+  ): Promise<void> {
+    const owner = { organizationId: instance.organizationId, instanceId: instance.id };
+    const now = this.clock.now();
+    const announcement = { source: 'WRITE', recordedAt: now } as const;
+    const { batch = {}, reportStatuses = [], changed = [] } = answer;
+    await this.store.store(context, transaction, owner, batch, now, announcement);
+    await this.store.patchReportStatuses(context, transaction, owner, reportStatuses, announcement);
+    const underWay = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
+    if (underWay.length === 0) return;
+    const resources = changed.filter((one) => !this.isReadById(instance, one)).map(({ resource }) => resource);
+    await this.freshness.outdate(context, transaction, instance.id, { resources, underWay }, now);
+  }
+
+  /** None of it could be kept: the lists are read again before they are shown. */
+  async giveUp(
+    context: RequestContext,
+    transaction: Transaction,
+    instance: InstanceRow,
+    {
+      batch = {},
+      reportStatuses = [],
+      changed = [],
+    }: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
+  ): Promise<void> {
+    const resources = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
+    await this.freshness.outdate(context, transaction, instance.id, { resources, underWay: [] }, this.clock.now());
+  }
+
+  /** Nobody knows what became of a write: whoever looks next sees what is there. */
+  outdate(
+    context: RequestContext,
+    runner: StatementRunner,
+    instance: InstanceRow,
+    resource: ElementResource,
+  ): Promise<void> {
+    const { list } = this.catalog.get(instance.elementKey).resources[resource] ?? {};
+    const changed = { resources: list?.covers ?? [resource], underWay: [] };
+    return this.freshness.outdate(context, runner, instance.id, changed, this.clock.now());
+  }
+
+  /**
+   * Reads again what the answer did not tell, if that can be had soon. Never fails: a list whose records could not be read
+   * is read before it is shown.
+   */
+  async readAgain(
+    context: RequestContext,
+    instance: InstanceRow,
+    changed: readonly Changed[],
+    since: Date,
+  ): Promise<void> {
+    if (changed.length === 0) return;
+    const reading = new Promise<void>((resolve) => {
+      const started = this.tasks.start('reading again what was written', async () => {
+        await Promise.all(changed.map((one) => this.readOne(context, instance, one, since))).finally(resolve);
+      });
+      if (!started) resolve();
+    });
+    const enough = new AbortController();
+    await Promise.race([reading, this.clock.sleep(PATIENCE_MS, enough.signal).catch(() => undefined)]);
+    enough.abort();
+  }
+
+  private async readOne(context: RequestContext, instance: InstanceRow, changed: Changed, since: Date): Promise<void> {
+    try {
+      if (this.isReadById(instance, changed)) await this.fetch(context, instance, changed, since);
+      else await this.refreshList(context, instance, changed.resource);
+    } catch (error) {
+      context.logger.warn({ err: error, resource: changed.resource }, 'what was written could not be read again');
+      await this.outdate(context, this.database, instance, changed.resource);
+    }
+  }
+
+  private async fetch(context: RequestContext, instance: InstanceRow, changed: Changed, since: Date): Promise<void> {
+    const { resource, remoteIds } = changed;
+    const operation = this.catalog.get(instance.elementKey).resources[resource]?.getMany;
+    if (operation === undefined) return;
+    const owner = { organizationId: instance.organizationId, instanceId: instance.id };
+    const unread = (ids: readonly string[]) => this.store.notFetchedSince(context, owner, resource, ids, since);
+    const asked = new Set<string>();
+    // Also what the vendor's answer told of them: it did not tell all.
+    const stillWanted = async (ids: readonly string[]): Promise<readonly string[]> => {
+      const now = ids.filter((id) => !asked.has(id));
+      for (const id of now) asked.add(id);
+      return now.length > 0 ? now : unread(ids);
+    };
+    const request = { instance, resource, operation, remoteIds, stillWanted, source: 'WRITE' } as const;
+    await this.fetcher.fetch(context, request);
+    // Some were being read for somebody else, perhaps since before the write.
+    if (remoteIds.some((id) => !asked.has(id))) await this.fetcher.fetch(context, request);
+    if ((await unread(remoteIds)).length > 0) await this.outdate(context, this.database, instance, resource);
+  }
+
+  private async refreshList(context: RequestContext, instance: InstanceRow, resource: ElementResource): Promise<void> {
+    if (this.catalog.get(instance.elementKey).resources[resource]?.list === undefined) return;
+    const known = await this.freshness.findByInstances(context, [instance.id]);
+    // What was never read is read by whoever asks for it first.
+    if (!known.some((row) => row.resource === resource && row.fetchedAt !== null)) return;
+    const [prepared] = await this.lists.prepare(context, [{ instance, resource, maxAgeSeconds: null }]);
+    if (prepared instanceof ElementsError) throw prepared;
+  }
+
+  private isReadById({ elementKey }: InstanceRow, { resource, remoteIds }: Changed): boolean {
+    return remoteIds.length > 0 && this.catalog.get(elementKey).resources[resource]?.getMany !== undefined;
+  }
+}
+
+/** Resources of which the answer itself tells something. */
+function told(
+  batch: NonNullable<WriteAnswer<unknown>['batch']>,
+  reportStatuses: NonNullable<WriteAnswer<unknown>['reportStatuses']>,
+): ElementResource[] {
+  const resources: ElementResource[] = [];
+  if (batch.reports?.length || reportStatuses.length > 0) resources.push('REPORTS');
+  if (batch.expenses?.length) resources.push('EXPENSES');
+  if (batch.policies?.length) resources.push('POLICIES');
+  if (batch.employees?.length) resources.push('EMPLOYEES');
+  return resources;
+}

@@ -1,0 +1,473 @@
+import type { ExpenseDraft, WriteName } from '../../src/adapters/writes';
+import type { Database } from '../../src/persistence/database';
+import type { VendorWriteRow } from '../../src/persistence/repositories/vendor-write.repository';
+import type { WriteOrder, WriteOutcome } from '../../src/services/writes/vendor-write.service';
+import { FastClock } from '../support/fast-clock';
+import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const LUNCH: ExpenseDraft = {
+  merchant: 'Lunch',
+  date: '2026-08-01',
+  amount: { amount: '12.30', currency: 'USD' },
+  description: null,
+  category: null,
+  tags: [],
+  billable: null,
+  reimbursable: null,
+  tax: null,
+  externalReference: null,
+};
+
+describe('what is asked of a vendor', () => {
+  const clock = new FastClock(20);
+  let world: ServiceWorld;
+  let tenant: Tenant;
+  let instanceId: string;
+
+  beforeAll(async () => {
+    world = await createServiceWorld({ clock, reports: 40 });
+    tenant = await world.createTenant();
+    world.sandbox.setFaults({ 'rate-limit': 'off' });
+    instanceId = await world.provision(tenant);
+    await world.read(tenant, instanceId, 'REPORTS');
+    await world.read(tenant, instanceId, 'POLICIES');
+    await world.parts.tasks.idle();
+  });
+  afterAll(() => world.close());
+  beforeEach(() => {
+    // A quiet minute, so that no test waits for the budget of the one before.
+    clock.advance(MINUTE);
+    world.sandbox.setFaults({});
+    world.sandbox.forgetJobs();
+  });
+
+  const perform = <Name extends WriteName>(
+    order: Omit<WriteOrder<Name>, 'instanceId'>,
+    { parts = world.parts, as = tenant, of = instanceId } = {},
+  ): Promise<WriteOutcome<Name>> =>
+    parts.services.vendorWrites.perform<Name>(world.as(as), { ...order, instanceId: of } as WriteOrder<Name>);
+
+  const employee = (): string => world.sandbox.company.policies[0]!.employees[3]!.email;
+
+  const newReport = (idempotencyKey: string | null = null, name = 'Fair', parts = world.parts) =>
+    perform(
+      {
+        name: 'createReport',
+        request: {
+          name,
+          submitterEmail: employee(),
+          policyRemoteId: world.sandbox.company.policies[0]!.id,
+          customFields: [],
+          expenses: [],
+        },
+        idempotencyKey,
+      },
+      { parts },
+    );
+
+  const reportsAtVendor = (name: string): number =>
+    [...world.sandbox.reports.all()].filter((report) => report.name === name).length;
+
+  const writesSent = (): number =>
+    world.sandbox.jobs().filter(({ type }) => type === 'create' || type === 'update').length;
+
+  const query = <Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    world.database.query<Row>(world.parts.context, { text, values });
+
+  const stored = async (remoteId: string) => {
+    const rows = await query<{ name: string; status: string }>(
+      'SELECT name, status, fetched_at, changed_at FROM reports WHERE instance_id = $1 AND remote_id = $2',
+      [instanceId, remoteId],
+    );
+    return rows[0] ?? null;
+  };
+
+  const eventsOf = (remoteId: string) =>
+    query<{ kind: string; source: string; changedFields: string[] }>(
+      `SELECT kind, source, changed_fields AS "changedFields" FROM change_events WHERE remote_id = $1 ORDER BY id`,
+      [remoteId],
+    );
+
+  it('is recorded, settled, and shows in our copy at once', async () => {
+    const { write, answer, isReplay, errors } = await newReport();
+    expect(errors).toEqual([]);
+    expect(isReplay).toBe(false);
+    expect(write).toMatchObject({
+      name: 'createReport',
+      resource: 'REPORTS',
+      operation: 'CREATE',
+      status: 'SUCCEEDED',
+    });
+    expect(write!.settledAt!.getTime()).toBeGreaterThanOrEqual(write!.sentAt!.getTime());
+    const { reportRemoteId } = answer!.result;
+    expect(await stored(reportRemoteId)).toMatchObject({ name: 'Fair', status: 'OPEN' });
+    expect(await eventsOf(reportRemoteId)).toEqual([{ kind: 'CREATED', source: 'WRITE', changedFields: [] }]);
+  });
+
+  it('without a key is sent as often as it is asked for', async () => {
+    await newReport(null, 'Twice');
+    await newReport(null, 'Twice');
+    expect(reportsAtVendor('Twice')).toBe(2);
+  });
+
+  it('with a key is sent once, whichever replica is asked, and answered alike', async () => {
+    const first = await newReport('once', 'Once');
+    const replica = world.addReplica();
+    const again = await newReport('once', 'Once', replica);
+    await replica.close();
+    expect(again).toMatchObject({ isReplay: true, answer: first.answer, errors: [] });
+    expect(again.write).toEqual(first.write);
+    expect(reportsAtVendor('Once')).toBe(1);
+  });
+
+  it('is refused under the key of another request', async () => {
+    await newReport('taken', 'Taken');
+    await expect(newReport('taken', 'Other')).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    const policy = { name: 'createPolicy', request: { name: 'Taken', plan: null }, idempotencyKey: 'taken' } as const;
+    await expect(perform<'createPolicy'>(policy)).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(reportsAtVendor('Other')).toBe(0);
+  });
+
+  it('is not sent again while the first is at work', async () => {
+    world.sandbox.setFaults({ latency: { value: 10_000, job: 'create', times: 1 } });
+    const first = newReport('busy', 'Busy');
+    while (writesSent() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await expect(newReport('busy', 'Busy')).rejects.toMatchObject({ code: 'IN_PROGRESS', retryable: true });
+    expect((await first).write!.status).toBe('SUCCEEDED');
+    expect(reportsAtVendor('Busy')).toBe(1);
+  });
+
+  it('can be sent again under its key when the vendor was not reached', async () => {
+    world.sandbox.setFaults({ '429': true });
+    const refused = await newReport('limited', 'Limited');
+    expect(refused).toMatchObject({ answer: null, errors: [{ code: 'RATE_LIMITED', retryable: true }] });
+    expect(refused.write).toMatchObject({ status: 'NOT_SENT', errorCode: 'RATE_LIMITED', sentAt: null });
+    world.sandbox.setFaults({});
+    clock.advance(MINUTE);
+    const { write, isReplay } = await newReport('limited', 'Limited');
+    expect(write).toMatchObject({ status: 'SUCCEEDED' });
+    expect(isReplay).toBe(false);
+    expect(reportsAtVendor('Limited')).toBe(1);
+  });
+
+  it('that was refused is refused again under its key, in the same words', async () => {
+    const request = { ...(await unknownReport()), idempotencyKey: 'refused' };
+    const first = await perform<'createExpenses'>(request);
+    expect(first.write).toMatchObject({ status: 'REJECTED' });
+    expect(first.errors).toHaveLength(1);
+    const again = await perform<'createExpenses'>(request);
+    const { code, message, path } = first.errors[0]!;
+    expect(again).toMatchObject({ isReplay: true, answer: null, errors: [{ code, message, path }] });
+    expect(again.write).toEqual(first.write);
+    expect(writesSent()).toBe(1);
+  });
+
+  it.each([
+    ['the connection ends before', { drop: true } as const, 0],
+    ['the connection ends after', { 'drop-after': true } as const, 1],
+    ['a gateway gives up after', { 'http-504-html': true } as const, 1],
+  ])('is never sent again where nobody knows whether it was done: %s', async (title, faults, done) => {
+    world.sandbox.setFaults(faults);
+    const first = await newReport(title, title);
+    expect(first).toMatchObject({ answer: null, errors: [{ code: 'OUTCOME_UNKNOWN', retryable: false }] });
+    expect(first.errors[0]!.message).toContain('look there before sending it again');
+    expect(first.write).toMatchObject({ status: 'UNKNOWN', errorCode: 'OUTCOME_UNKNOWN' });
+    world.sandbox.setFaults({});
+    clock.advance(29 * DAY);
+    const again = await newReport(title, title);
+    expect(again).toMatchObject({ isReplay: true, answer: null, errors: [{ code: 'OUTCOME_UNKNOWN' }] });
+    expect(reportsAtVendor(title)).toBe(done);
+    expect(writesSent()).toBe(1);
+  });
+
+  it('shows in the next list where nobody knows whether it was done', async () => {
+    world.sandbox.setFaults({ 'drop-after': { value: true, job: 'create' } });
+    await newReport(null, 'Perhaps');
+    world.sandbox.setFaults({});
+    await world.read(tenant, instanceId, 'REPORTS');
+    expect(
+      await query('SELECT FROM reports WHERE instance_id = $1 AND name = $2', [instanceId, 'Perhaps']),
+    ).toHaveLength(1);
+  });
+
+  describe('by a process that died before it wrote the answer down', () => {
+    /** The answer comes, and from then on nothing gets into the database any more. */
+    async function dyingReplica(name: string): Promise<VendorWriteRow> {
+      let transactions = 0;
+      const database = Object.create(world.database, {
+        transaction: {
+          value: (work: Parameters<Database['transaction']>[0]) => {
+            transactions += 1;
+            return transactions === 1
+              ? world.database.transaction(work)
+              : Promise.reject(new Error('the process died'));
+          },
+        },
+      }) as Database;
+      const replica = world.addReplica({ database });
+      const { write } = await newReport(name, name, replica);
+      await replica.close();
+      return write!;
+    }
+
+    it('is not sent again: not while it may be at work, and not after that', async () => {
+      const write = await dyingReplica('Died');
+      expect(write.status).toBe('SENT');
+      await expect(newReport('Died', 'Died')).rejects.toMatchObject({ code: 'IN_PROGRESS' });
+      clock.advance(11 * MINUTE);
+      const again = await newReport('Died', 'Died');
+      expect(again).toMatchObject({ isReplay: true, answer: null, errors: [{ code: 'OUTCOME_UNKNOWN' }] });
+      expect(again.write).toMatchObject({ id: write.id, status: 'UNKNOWN' });
+      clock.advance(28 * DAY);
+      expect(await newReport('Died', 'Died')).toMatchObject({ errors: [{ code: 'OUTCOME_UNKNOWN' }] });
+      expect(reportsAtVendor('Died')).toBe(1);
+    });
+
+    it('is given up by housekeeping', async () => {
+      const { id } = await dyingReplica('Abandoned');
+      await world.parts.housekeeping.round(world.parts.context);
+      expect(await statusOf(id)).toBe('SENT');
+      clock.advance(11 * MINUTE);
+      await world.parts.housekeeping.round(world.parts.context);
+      expect(await statusOf(id)).toBe('UNKNOWN');
+    });
+
+    const statusOf = async (id: string): Promise<string> =>
+      (await query<{ status: string }>('SELECT status FROM vendor_writes WHERE id = $1', [id]))[0]!.status;
+  });
+
+  it('is forgotten after thirty days', async () => {
+    const { write } = await newReport();
+    clock.advance(29 * DAY);
+    await world.parts.housekeeping.round(world.parts.context);
+    const find = () => world.parts.services.vendorWriteLog.findByIds(world.as(tenant), [write!.id]);
+    expect(await find()).toEqual([write]);
+    clock.advance(2 * DAY);
+    await world.parts.housekeeping.round(world.parts.context);
+    expect(await find()).toEqual([null]);
+  });
+
+  it('changes the state of reports that we have, and of no other part of them', async () => {
+    const approved = (await newReport(null, 'Paid')).answer!.result.reportRemoteId;
+    const open = (await newReport(null, 'Open')).answer!.result.reportRemoteId;
+    world.sandbox.reports.submit(approved);
+    world.sandbox.reports.approve(approved);
+    const outcome = await perform<'markReportsReimbursed'>({
+      name: 'markReportsReimbursed',
+      request: { reportRemoteIds: [open, approved], paymentSource: 'Bank' },
+    });
+    expect(outcome.answer!.result.items).toEqual([
+      { outcome: 'SKIPPED', reason: expect.stringContaining('Open') },
+      { outcome: 'DONE', remoteId: approved },
+    ]);
+    expect(outcome.write).toMatchObject({
+      status: 'PARTIALLY_SUCCEEDED',
+      doneCount: 1,
+      skippedCount: 1,
+      failedCount: 0,
+    });
+    expect(await stored(approved)).toMatchObject({ name: 'Paid', status: 'REIMBURSED' });
+    expect(await stored(open)).toMatchObject({ name: 'Open', status: 'OPEN' });
+    const events = await eventsOf(approved);
+    expect(events.every(({ source }) => source === 'WRITE')).toBe(true);
+    expect(events[1]).toMatchObject({ kind: 'UPDATED', changedFields: expect.arrayContaining(['status']) });
+    expect(events.every(({ kind, changedFields }) => kind === 'CREATED' || changedFields.length > 0)).toBe(true);
+  });
+
+  it('keeps what the answer says where the vendor cannot be asked for the rest', async () => {
+    const { reportRemoteId } = (await newReport(null, 'Later')).answer!.result;
+    world.sandbox.reports.submit(reportRemoteId);
+    world.sandbox.reports.approve(reportRemoteId);
+    world.sandbox.setFaults({ 'http-503-html': { value: true, job: 'file' } });
+    await perform<'markReportsReimbursed'>({
+      name: 'markReportsReimbursed',
+      request: { reportRemoteIds: [reportRemoteId], paymentSource: null },
+    });
+    expect(await stored(reportRemoteId)).toMatchObject({ name: 'Later', status: 'REIMBURSED' });
+    world.sandbox.setFaults({});
+    clock.advance(MINUTE);
+    world.sandbox.forgetJobs();
+    await world.read(tenant, instanceId, 'REPORTS');
+    expect(world.sandbox.jobs().length).toBeGreaterThan(0);
+  });
+
+  it('puts expenses on a report without touching its others', async () => {
+    const { reportRemoteId } = (await newReport(null, 'Two')).answer!.result;
+    const add = (merchant: string) =>
+      perform<'createExpenses'>({
+        name: 'createExpenses',
+        request: {
+          employeeEmail: employee(),
+          reportRemoteId,
+          policyRemoteId: null,
+          expenses: [{ ...LUNCH, merchant }],
+        },
+      });
+    await add('First');
+    world.sandbox.setFaults({ 'http-503-html': { value: true, job: 'file' } });
+    const { answer } = await add('Second');
+    expect(answer!.result.items).toEqual([{ outcome: 'DONE', remoteId: expect.any(String) }]);
+    const rows = await query<{ merchant: string }>(
+      'SELECT merchant FROM expenses WHERE instance_id = $1 AND report_remote_id = $2 ORDER BY 1',
+      [instanceId, reportRemoteId],
+    );
+    expect(rows.map(({ merchant }) => merchant)).toEqual(['First', 'Second']);
+  });
+
+  it('that only a list can show is waited for by the next reader of it', async () => {
+    const policy = world.sandbox.company.policies[0]!;
+    await world.read(tenant, instanceId, 'EMPLOYEES');
+    const update = {
+      ...EMPLOYEE,
+      email: 'newcomer@acme.example',
+      employeeNumber: '4711',
+      policyRemoteId: policy.id,
+      managerEmail: policy.employees[0]!.email,
+    };
+    const { answer, errors } = await perform<'updateEmployees'>({
+      name: 'updateEmployees',
+      request: { employees: [update], dryRun: false, ...QUIETLY },
+    });
+    expect(errors).toEqual([]);
+    expect(answer!.result.items).toEqual([{ outcome: 'DONE', remoteId: expect.anything() }]);
+    await world.read(tenant, instanceId, 'EMPLOYEES');
+    const rows = await query('SELECT FROM employees WHERE instance_id = $1 AND email = $2', [instanceId, update.email]);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('as a dry run is not recorded, and takes no key', async () => {
+    const policy = world.sandbox.company.policies[0]!;
+    const before = await world.countRows('vendor_writes', instanceId);
+    const tryOut = () =>
+      perform<'updateEmployees'>({
+        name: 'updateEmployees',
+        request: {
+          employees: [
+            {
+              ...EMPLOYEE,
+              email: 'dry@acme.example',
+              employeeNumber: '4712',
+              policyRemoteId: policy.id,
+              managerEmail: policy.employees[0]!.email,
+            },
+          ],
+          dryRun: true,
+          ...QUIETLY,
+        },
+        idempotencyKey: 'dry',
+      });
+    expect(await tryOut()).toMatchObject({ write: null, isReplay: false, errors: [] });
+    expect(await tryOut()).toMatchObject({ write: null, isReplay: false, errors: [] });
+    expect(await world.countRows('vendor_writes', instanceId)).toBe(before);
+  });
+
+  it('is not sent with credentials that are known to be refused', async () => {
+    const pair = world.sandbox.issueCredentials('fired');
+    const of = await world.provision(tenant, { ...pair });
+    world.sandbox.revokeCredentials(pair['partner.user.id']!);
+    world.sandbox.forgetJobs();
+    const order = { name: 'createPolicy', request: { name: 'Nobody', plan: null }, idempotencyKey: 'fired' } as const;
+    const first = await perform<'createPolicy'>(order, { of });
+    expect(first).toMatchObject({ answer: null, errors: [{ code: 'NEEDS_REAUTHENTICATION' }] });
+    expect(first.write).toMatchObject({ status: 'REJECTED', errorCode: 'NEEDS_REAUTHENTICATION' });
+    expect(await world.find(tenant, of)).toMatchObject({ status: 'NEEDS_REAUTHENTICATION' });
+    await expect(perform<'createPolicy'>(order, { of })).rejects.toMatchObject({ code: 'NEEDS_REAUTHENTICATION' });
+    expect(writesSent()).toBe(1);
+  });
+
+  it('for somebody whom the credentials may not act for leaves the instance as it is', async () => {
+    const stranger = 'someone@elsewhere.example';
+    const { errors, write } = await perform<'createExpenses'>({
+      name: 'createExpenses',
+      request: { employeeEmail: stranger, reportRemoteId: null, policyRemoteId: null, expenses: [LUNCH] },
+    });
+    expect(errors).toMatchObject([
+      { code: 'PERMISSION_DENIED', requires: expect.stringContaining('Expensify'), path: ['employeeEmail'] },
+    ]);
+    expect(write).toMatchObject({ status: 'REJECTED', errorRequires: expect.stringContaining('Expensify') });
+    expect(await world.find(tenant, instanceId)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('is not possible where the element cannot do it, where it is off, and where it is not ours', async () => {
+    const order = { name: 'createPolicy', request: { name: 'X', plan: null } } as const;
+    const rival = await world.createTenant('Rival');
+    await expect(perform<'createPolicy'>(order, { as: rival })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      path: ['input', 'instanceId'],
+    });
+    const off = await world.provision(tenant);
+    await world.parts.services.instances.disable(world.as(tenant), off, null);
+    await expect(perform<'createPolicy'>(order, { of: off })).rejects.toMatchObject({ code: 'INSTANCE_NOT_ACTIVE' });
+    await query(`UPDATE instances SET element_key = 'taxify' WHERE id = $1`, [off]);
+    await expect(perform<'createPolicy'>(order, { of: off })).rejects.toMatchObject({
+      code: 'UNSUPPORTED_OPERATION',
+      resource: 'POLICIES',
+      operation: 'CREATE',
+      message: expect.stringContaining('cannot create policies'),
+    });
+    expect(await world.countRows('vendor_writes', off)).toBe(0);
+    expect(writesSent()).toBe(0);
+  });
+
+  it('is gone with its instance', async () => {
+    const of = await world.provision(tenant);
+    const { write } = await perform<'createPolicy'>(
+      { name: 'createPolicy', request: { name: 'Gone', plan: null } },
+      { of },
+    );
+    await world.parts.services.instances.remove(world.as(tenant), of);
+    expect(await world.parts.services.vendorWriteLog.findByIds(world.as(tenant), [write!.id])).toEqual([null]);
+    await world.parts.housekeeping.round(world.parts.context);
+    expect(await world.countRows('vendor_writes', of)).toBe(0);
+  });
+
+  it('ends before the service does', async () => {
+    const replica = world.addReplica();
+    world.sandbox.setFaults({ latency: { value: 5_000, job: 'create', times: 1 } });
+    const writing = newReport('stopping', 'Stopping', replica);
+    while (writesSent() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    replica.beginStop();
+    await replica.close();
+    expect((await writing).write).toMatchObject({ status: 'SUCCEEDED' });
+    await expect(newReport('late', 'Late', replica)).rejects.toMatchObject({ code: 'VENDOR_UNAVAILABLE' });
+  });
+
+  /** An expense on a report that the vendor does not have. */
+  async function unknownReport() {
+    return {
+      name: 'createExpenses',
+      request: {
+        employeeEmail: employee(),
+        reportRemoteId: 'R00000000001',
+        policyRemoteId: null,
+        expenses: [LUNCH],
+      },
+    } as const;
+  }
+});
+
+const QUIETLY = {
+  primaryPolicy: 'UNCHANGED',
+  approvalChains: 'UNCHANGED',
+  notify: false,
+  summaryRecipients: [],
+} as const;
+
+const EMPLOYEE = {
+  firstName: null,
+  lastName: null,
+  additionalPolicyRemoteIds: [],
+  forwardsToEmail: null,
+  role: null,
+  approvalLimit: null,
+  overLimitApproverEmail: null,
+  isTerminated: false,
+  workerStatus: null,
+  domainGroupRemoteId: null,
+  removeFromOtherPolicies: false,
+  defaultTags: [],
+  customFields: [],
+};
