@@ -9,6 +9,7 @@ import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
 import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor-writes';
 import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
 import { OAuth1763900000100 } from '../../migrations/1763900000100-oauth';
+import { Books1763900000200 } from '../../migrations/1763900000200-books';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -23,4 +24,5 @@ export const migrations: Function[] = [
   VendorWrites1763800000100,
   ReportExports1763800000200,
   OAuth1763900000100,
+  Books1763900000200,
 ];

@@ -12,6 +12,7 @@ import {
   type VendorConnection,
 } from '../../src/adapters/adapter';
 import type { RecordBatch } from '../../src/adapters/records';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../src/persistence/repositories/book-entry-row';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
 import { parsePollerConfiguration } from '../../src/services/poller/poller-configuration';
 import { TestClock } from '../support/clock';
@@ -21,12 +22,17 @@ import { PlainVendorHttp } from '../support/plain-vendor-http';
 const MS_BETWEEN_REQUESTS = 3_500;
 const HISTORY_FROM = '2023-08-16';
 
+export interface ContractOptions {
+  /** Of an element with a consent page: the settings of a grant of its sandbox, which is served at `baseUrl`. */
+  readonly connect?: (sandbox: VendorSandbox, baseUrl: string) => Promise<Readonly<Record<string, string>>>;
+}
+
 /** The cases that every adapter has to pass: what the catalogue says is what it does. */
-export function describeAdapter(adapter: VendorAdapter): void {
+export function describeAdapter(adapter: VendorAdapter, options: ContractOptions = {}): void {
   describe('catalogue entry', () => describeCatalog(adapter));
   describe('resources', () => describeResources(adapter));
   if (adapter.check === undefined) describe('without operations', () => describeUnbuilt(adapter));
-  else describe('against its sandbox', () => describeReading(adapter));
+  else describe('against its sandbox', () => describeReading(adapter, options));
 }
 
 function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): void {
@@ -73,7 +79,8 @@ function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): 
   });
 
   it('hides whatever its key calls a secret, token or API key', () => {
-    const telling = fields.filter(({ key }) => /secret|token|password|api\.key|partner\.key/.test(key));
+    // When a token ends is told to everybody.
+    const telling = fields.filter(({ key }) => /(secret|token|password|api\.key|partner\.key)(?!\.expires$)/.test(key));
     expect(telling.filter((field) => !field.secret)).toEqual([]);
   });
 
@@ -159,7 +166,7 @@ function describeUnbuilt(adapter: VendorAdapter): void {
   });
 }
 
-function describeReading(adapter: VendorAdapter): void {
+function describeReading(adapter: VendorAdapter, { connect }: ContractOptions): void {
   const clock = new TestClock(Date.UTC(2026, 7, 15, 12), true);
   const http = new PlainVendorHttp(() => clock.advance(MS_BETWEEN_REQUESTS));
   const lists = [...new Set(Object.values(adapter.resources).flatMap(({ list }) => list ?? []))];
@@ -173,7 +180,9 @@ function describeReading(adapter: VendorAdapter): void {
     server = createServer((request, response) => void sandbox.handle(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const configuration = { ...sandbox.configuration, 'base.url': origin + adapter.catalog.baseUrl!.sandboxPath };
+    const baseUrl = origin + adapter.catalog.baseUrl!.sandboxPath;
+    const grant = await connect?.(sandbox, baseUrl);
+    const configuration = { ...sandbox.configuration, ...grant, 'base.url': baseUrl };
     good = { configuration, http, clock };
     bad = { configuration: { ...configuration, ...wrongSecrets(adapter) }, http, clock };
   });
@@ -242,6 +251,7 @@ function describeReading(adapter: VendorAdapter): void {
       if (list === undefined || getMany === undefined) continue;
       const all = idsIn(await drain(list.list(good, { historyFrom: HISTORY_FROM })));
       const ids = all.flatMap(([of, id]) => (of === resource ? [id] : [])).slice(0, 3);
+      if (ids.length === 0) continue;
       const unknown = ids[0]!.replace(/.$/, (last) => (last === '9' ? '8' : '9'));
       const found = idsIn(await drain(getMany.getMany(good, [...ids, unknown])));
       expect(found.flatMap(([of, id]) => (of === resource ? [id] : [])).sort()).toEqual([...ids].sort());
@@ -332,12 +342,15 @@ function idsIn(events: readonly ReadEvent[]): [ElementResource, string][] {
   return events.flatMap((event) => (event.kind === 'records' ? idsOf(event.batch) : []));
 }
 
-function idsOf({ reports = [], policies = [], employees = [] }: RecordBatch): [ElementResource, string][] {
-  const expenses = reports.flatMap((report) => report.expenses);
+function idsOf(batch: RecordBatch): [ElementResource, string][] {
+  const { reports = [], policies = [], employees = [], receipts = [], bookEntries = [] } = batch;
+  const expenses = [...reports.flatMap((report) => report.expenses), ...(batch.expenses ?? [])];
   return [
     ...reports.map(({ remoteId }) => ['REPORTS', remoteId] as [ElementResource, string]),
     ...expenses.map(({ remoteId }) => ['EXPENSES', remoteId] as [ElementResource, string]),
     ...policies.map(({ remoteId }) => ['POLICIES', remoteId] as [ElementResource, string]),
     ...employees.map(({ remoteId }) => ['EMPLOYEES', remoteId] as [ElementResource, string]),
+    ...receipts.map(({ remoteId }) => ['RECEIPTS', remoteId] as [ElementResource, string]),
+    ...bookEntries.map(({ kind, remoteId }) => [RESOURCE_OF_BOOK_ENTRY[kind], remoteId] as [ElementResource, string]),
   ];
 }

@@ -139,7 +139,7 @@ describe('ExpenseRepository', () => {
       await store({ R1: [buildExpense('E1')], R2: [buildExpense('E2')] });
       await store({ R2: [buildExpense('E2')] }, FETCHED_LATER);
 
-      expect(await db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER)).toBe(1);
+      expect(await db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER, '2000-01-01')).toBe(1);
       expect(await list()).toEqual(['E2']);
     });
   });

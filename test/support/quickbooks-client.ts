@@ -12,7 +12,10 @@ export const PUBLIC_CALLBACK = 'https://elements.example.com/oauth/callback';
  * Intuit's own OAuth client, with the sandbox's addresses in place of Intuit's. The package keeps them for the whole
  * process, so a test file has one sandbox at a time.
  */
-export function intuitClient(running: RunningSandbox, keys: 'sandbox' | 'live' = 'sandbox'): OAuthClient {
+export function intuitClient(
+  running: Pick<RunningSandbox, 'sandbox' | 'baseUrl'>,
+  keys: 'sandbox' | 'live' = 'sandbox',
+): OAuthClient {
   const { clientId, clientSecret, redirectUris } = running.sandbox.application(keys);
   const client = new OAuthClient({
     clientId,
@@ -42,7 +45,7 @@ export async function giveConsent(client: OAuthClient, scope: string | string[],
 
 /** A client with the tokens of a company. */
 export async function connectedClient(
-  running: RunningSandbox,
+  running: Pick<RunningSandbox, 'sandbox' | 'baseUrl'>,
   options: { readonly keys?: 'sandbox' | 'live'; readonly realmId?: string; readonly scope?: string | string[] } = {},
 ): Promise<OAuthClient> {
   const client = intuitClient(running, options.keys);

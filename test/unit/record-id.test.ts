@@ -14,10 +14,27 @@ describe('ids of vendor records', () => {
     expect(encodeRecordId('EMPLOYEE', instanceId, 'ann@example.com')).toBe(
       'emp_AZOlsnwReryN7wEjRWeJq2FubkBleGFtcGxlLmNvbQ',
     );
+    expect(encodeRecordId('BILL', instanceId, '144')).toBe('bil_AZOlsnwReryN7wEjRWeJqzE0NA');
+    expect(encodeRecordId('SUPPLIER', instanceId, '56')).toBe('sup_AZOlsnwReryN7wEjRWeJqzU2');
+    expect(encodeRecordId('LEDGER_ACCOUNT', instanceId, '41')).toBe('acc_AZOlsnwReryN7wEjRWeJqzQx');
   });
 
   it('name the record that they were made of', () => {
-    const kinds: RecordKind[] = ['REPORT', 'POLICY', 'EMPLOYEE', 'EXPENSE', 'PURCHASE', 'BILL', 'SUPPLIER_CREDIT'];
+    const kinds: RecordKind[] = [
+      'REPORT',
+      'POLICY',
+      'EMPLOYEE',
+      'EXPENSE',
+      'PURCHASE',
+      'BILL',
+      'SUPPLIER_CREDIT',
+      'SUPPLIER',
+      'CUSTOMER',
+      'LEDGER_ACCOUNT',
+      'TRACKING_CLASS',
+      'DEPARTMENT',
+      'COMPANY',
+    ];
     for (const kind of kinds) {
       const reference = { kind, instanceId, remoteId: 'ünï/code:1 🙂' };
       expect(decodeRecordId(encodeRecordId(kind, instanceId, reference.remoteId))).toEqual(reference);

@@ -1,6 +1,22 @@
-import type { CatalogEntry, ConfigurationField, ProvisioningFlow } from '../adapter';
+import type { CatalogEntry, ConfigurationField, PolledResource, ProvisioningFlow } from '../adapter';
+import { eventConfigurationFields } from '../event-configuration';
 
 const EVERY_FLOW: readonly ProvisioningFlow[] = ['OAUTH2', 'OAUTH1', 'EXISTING_TOKENS'];
+
+/** Under the platform's names. What changed since is asked for in one call for all of them. */
+const POLLED: readonly PolledResource[] = (
+  [
+    ['purchases', 'EXPENSES'],
+    ['bills', 'EXPENSES'],
+    ['vendor-credits', 'EXPENSES'],
+    ['employees', 'EMPLOYEES'],
+    ['vendors', 'SUPPLIERS'],
+    ['customers', 'CUSTOMERS'],
+    ['ledger-accounts', 'LEDGER_ACCOUNTS'],
+    ['classes', 'TRACKING_CLASSES'],
+    ['departments', 'DEPARTMENTS'],
+  ] as const
+).map(([name, resource]) => ({ name, resource, defaults: { url: `/hubs/finance/${name}`, idField: 'id' } }));
 
 const appFields: readonly ConfigurationField[] = [
   {
@@ -207,6 +223,23 @@ const furtherFields: readonly ConfigurationField[] = [
     flows: EVERY_FLOW,
   },
   {
+  {
+    key: 'sync.history.days',
+    label: 'Days of history',
+    description:
+      'How far back purchases, bills and credits of suppliers are read, by their day. A thousand of each more is a ' +
+      'request more on each complete read.',
+    type: 'INTEGER',
+    required: false,
+    secret: false,
+    advanced: true,
+    default: '1095',
+    example: '365',
+    minimum: 1,
+    maximum: 3650,
+    flows: EVERY_FLOW,
+  },
+  ...eventConfigurationFields({ flows: EVERY_FLOW, polled: POLLED }),
     key: 'base.url',
     label: 'Address of QuickBooks Online',
     description:
@@ -232,6 +265,7 @@ export const quickbooksOnlineCatalog: CatalogEntry = {
   authentication: 'OAUTH2',
   provisioningFlows: EVERY_FLOW,
   credentialsHelpUrl: 'https://developer.intuit.com/',
+  polledResources: POLLED,
   baseUrl: { live: 'https://quickbooks.api.intuit.com', sandboxPath: '/quickbooks' },
   configurationFields: [...appFields, ...tokenFields, ...furtherFields],
 };

@@ -4,6 +4,8 @@ import { quickbooksOnlineCatalog } from './catalog';
 import { checkConnection } from './check';
 import { quickbooksOAuth } from './oauth';
 import { createQuickBooksSandbox } from './sandbox';
+import { receiptLinks } from './operations/receipt-links';
+import { bookResources } from './resources';
 import { APP_KEY, APP_SECRET, REALM } from './settings';
 
 const LIMITS_PAGE = 'https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features';
@@ -15,7 +17,8 @@ export const quickbooksOnline: VendorAdapter = {
     { requests: 10, perSeconds: 1, scope: 'company', source: LIMITS_PAGE },
     { requests: 500, perSeconds: 60, scope: 'company', source: LIMITS_PAGE },
   ],
-  resources: {},
+  resources: bookResources,
+  receiptLinks,
   oauth: quickbooksOAuth,
   check: checkConnection,
   // The limits are counted by company and app; tokens come and go.

@@ -1,4 +1,5 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { BOOK_ENTRY_KINDS } from '../../adapters/records';
 import type { PageOf } from '../../persistence/keyset/keyset-page';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import { encodeRecordId, type RecordKind } from '../../record-id';
@@ -147,7 +148,7 @@ function toRecordConditions({ resource, kind, recordId }: InstanceChangeEventFil
   return { resources: resource, kinds: kind, recordIds: recordId };
 }
 
-const TYPE_NAMES: Readonly<Record<RecordKind, string>> = {
+const TYPE_NAMES: Readonly<Record<RecordKind, string | null>> = {
   REPORT: 'Report',
   POLICY: 'Policy',
   EMPLOYEE: 'Employee',
@@ -155,12 +156,19 @@ const TYPE_NAMES: Readonly<Record<RecordKind, string>> = {
   PURCHASE: 'Expense',
   BILL: 'Expense',
   SUPPLIER_CREDIT: 'Expense',
+  SUPPLIER: 'Supplier',
+  CUSTOMER: 'Customer',
+  LEDGER_ACCOUNT: 'LedgerAccount',
+  TRACKING_CLASS: 'TrackingClass',
+  DEPARTMENT: 'Department',
+  // Shown with its instance, and no record by itself.
+  COMPANY: null,
 };
 
 /** A row with its type's name, which tells what the interface is. */
 async function findRecord(event: ChangeEventRow, { loaders }: GraphqlContext): Promise<object | null> {
   const { recordKind: kind, instanceId, remoteId } = event;
-  if (kind === null || remoteId === null) return null;
+  if (kind === null || remoteId === null || TYPE_NAMES[kind] === null) return null;
   const key = { kind, instanceId, remoteId };
   const row = await loaderOf(kind, loaders).load(key);
   return row && { ...row, __typename: TYPE_NAMES[kind] };
@@ -168,9 +176,10 @@ async function findRecord(event: ChangeEventRow, { loaders }: GraphqlContext): P
 
 function loaderOf(
   kind: RecordKind,
-  { reports, policies, employees, expenses }: GraphqlContext['loaders'],
+  { reports, policies, employees, expenses, bookEntries }: GraphqlContext['loaders'],
 ): { load(key: { kind: RecordKind; instanceId: string; remoteId: string }): Promise<object | null> } {
   if (kind === 'REPORT') return reports;
   if (kind === 'POLICY') return policies;
+  if (BOOK_ENTRY_KINDS.some((known) => known === kind)) return bookEntries;
   return kind === 'EMPLOYEE' ? employees : expenses;
 }

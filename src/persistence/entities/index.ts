@@ -1,7 +1,9 @@
 import { AbsentRecordEntity } from './absent-record.entity';
+import { BookEntryEntity } from './book-entry.entity';
 import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
+import { ExpenseReceiptEntity } from './expense-receipt.entity';
 import { IdempotencyKeyEntity } from './idempotency-key.entity';
 import { InstanceEntity } from './instance.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
@@ -30,9 +32,11 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 export const entities: Function[] = [
   AbsentRecordEntity,
   ChangeEventEntity,
+  BookEntryEntity,
   EmployeeEntity,
   ExpenseEntity,
   IdempotencyKeyEntity,
+  ExpenseReceiptEntity,
   InstanceConfigurationEntity,
   InstanceEntity,
   JobWorkerEntity,
