@@ -15,16 +15,19 @@ export class OAuth1763900000100 implements MigrationInterface {
         completion_hash bytea NOT NULL,
         callback_url text NOT NULL,
         return_url text,
-        encrypted_request text NOT NULL,
+        encrypted_request text,
         encrypted_grant text,
         status text NOT NULL CONSTRAINT oauth_consents_status
           CHECK (status IN ('BEGUN','EXCHANGING','GRANTED','COMPLETING','COMPLETED','FAILED')),
+        failure text CONSTRAINT oauth_consents_failure
+          CHECK (failure IN ('DENIED','REFUSED','NOT_KEPT','UNCLAIMED')),
         vendor_error text,
         vendor_error_description text,
         completed_instance_id uuid,
         created_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
-        CONSTRAINT oauth_consents_grant CHECK (encrypted_grant IS NULL OR status IN ('GRANTED','COMPLETING')),
+        CONSTRAINT oauth_consents_grant CHECK (encrypted_grant IS NULL OR status IN ('GRANTED','COMPLETING','FAILED')),
+        CONSTRAINT oauth_consents_failed CHECK ((status = 'FAILED') = (failure IS NOT NULL)),
         CONSTRAINT oauth_consents_completed CHECK ((status = 'COMPLETED') = (completed_instance_id IS NOT NULL))
       );
       CREATE INDEX oauth_consents_expiry ON oauth_consents (expires_at);

@@ -111,7 +111,7 @@ class Startup {
   private async startAll(): Promise<RunningApp> {
     const port = await this.findPort();
     const dataSource = await this.openDatabase(await this.findDatabaseUrl());
-    const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes() : null;
+    const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes(port) : null;
     const parts = this.composeServices(dataSource, sandboxServer, port);
     await parts.jobs.start();
     const demo = this.config.production ? null : await this.ensureDemo(parts);
@@ -149,12 +149,13 @@ class Startup {
     return dataSource;
   }
 
-  private async startSandboxes(): Promise<SandboxServer> {
+  private async startSandboxes(port: number): Promise<SandboxServer> {
     const place = { host: SANDBOX_HOST, port: this.config.sandboxPort, setting: 'SANDBOX_PORT' } as const;
+    const callbackUrl = `${this.publicUrl(port)}/oauth/callback`;
     const opened = await Promise.all(
       adapters.map(async ({ catalog, createSandbox }) => {
         const stateDir = this.sandboxDir(catalog.key);
-        return { key: catalog.key, sandbox: await createSandbox?.({ clock: systemClock, stateDir }) };
+        return { key: catalog.key, sandbox: await createSandbox?.({ clock: systemClock, stateDir, callbackUrl }) };
       }),
     );
     const sandboxes = opened.flatMap(({ sandbox }) => sandbox ?? []);
@@ -166,6 +167,10 @@ class Startup {
     });
     this.shutdown.add('vendor sandboxes', () => server.close());
     return server;
+  }
+
+  private publicUrl(port: number): string {
+    return this.config.publicUrl ?? `http://localhost:${port}`;
   }
 
   private sandboxDir(elementKey: string): string {
@@ -184,7 +189,7 @@ class Startup {
       // By the name that people write; the address that it listens on is exempt from the guard as well.
       sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
       privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
-      publicUrl: this.config.publicUrl ?? `http://localhost:${port}`,
+      publicUrl: this.publicUrl(port),
       subscriptionCallbackOrigins: this.config.subscriptionCallbackOrigins,
       metrics: this.metrics,
       logger: this.logger,
@@ -229,7 +234,7 @@ class Startup {
       readinessRoute(() => dataSource.query('SELECT 1')),
       oauthCallbackRoute((parameters, { requestId, clientAddress }) => {
         const context = createRequestContext({ logger: logger.child({ requestId, clientAddress }), requestId });
-        return parts.services.oauthFlows.receive(context, parameters);
+        return parts.consentCallback.receive(context, parameters);
       }),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),

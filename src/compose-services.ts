@@ -62,13 +62,21 @@ import { HealthCheckService } from './services/health-check.service';
 import { HousekeepingService } from './services/housekeeping.service';
 import { IdempotencyService } from './services/idempotency.service';
 import { InstanceHealthService } from './services/instance-health.service';
+import { InstanceRemovalService } from './services/instance-removal.service';
 import { InstanceReadService } from './services/instance-read.service';
 import { InstanceStatusService } from './services/instance-status.service';
 import { InstanceSettingsWriter } from './services/instance-settings-writer';
 import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
 import { GrantExchange } from './services/oauth/grant-exchange';
+import { ConsentCallback } from './services/oauth/consent-callback';
+import { ConsentVault } from './services/oauth/consent-vault';
+import { GrantReturn } from './services/oauth/grant-return';
+import { GrantUpkeepService } from './services/oauth/grant-upkeep.service';
+import { InstanceAuthorizationService } from './services/oauth/instance-authorization.service';
 import { OAuthFlowService } from './services/oauth/oauth-flow.service';
+import { ReauthenticationService } from './services/oauth/reauthentication.service';
+import { ReturnUrlService } from './services/oauth/return-url.service';
 import { OrganizationService } from './services/organization.service';
 import { ProvisioningService } from './services/provisioning.service';
 import { RecordFetchService } from './services/record-fetch.service';
@@ -115,6 +123,11 @@ export interface ServiceOptions {
 export interface ServiceParts {
   /** What the graph is served from. */
   readonly services: Services;
+  /** What our page for consents that were given does. */
+  readonly consentCallback: ConsentCallback;
+  readonly grantReturn: GrantReturn;
+  readonly grantUpkeep: GrantUpkeepService;
+  readonly returnUrls: ReturnUrlService;
   readonly authentication: Authentication;
   /** Whether those who subscribed may still listen. */
   readonly accessWatch: AccessWatch;
@@ -330,27 +343,34 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     encryption,
     clock,
   );
+  const consents = new OAuthConsentRepository(database);
+  const vault = new ConsentVault(encryption);
+  const returns = new GrantReturn({ catalog, exchange, consents, vault, database, clock });
+  const flowParts = { catalog, exchange, returns, consents, vault, database, clock };
+  const organizations = new OrganizationRepository(database);
+  const returnUrls = new ReturnUrlService(new ReturnUrlRepository(database), organizations, clock);
   const oauthFlows = new OAuthFlowService({
-    catalog,
+    ...flowParts,
     check,
-    exchange,
     provisioning,
     instances: instanceService,
-    consents: new OAuthConsentRepository(database),
-    returnUrls: new ReturnUrlRepository(database),
-    encryption,
-    database,
-    clock,
+    returnUrls,
   });
-
-  jobs.registerCron('return-unclaimed-grants', '* * * * *', () => oauthFlows.tidy(context));
+  const authorizations = new InstanceAuthorizationService(catalog, configuration);
+  const upkeepParts = { catalog, authorizations, connections, instances, statuses, jobs, database, tasks, clock };
+  const grantUpkeep = new GrantUpkeepService(upkeepParts);
+  grantUpkeep.registerJobs(context);
+  jobs.registerCron('return-grants', '* * * * *', () => returns.round(context));
 
   return {
     services: {
       catalog,
       instances: instanceService,
       provisioning,
+      instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange),
+      reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService),
       oauthFlows,
+      authorizations,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
@@ -365,12 +385,16 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       exportDownloads,
       syncRuns: syncRunService,
       syncProgress,
-      organizations: new OrganizationService(new OrganizationRepository(database), clock),
+      organizations: new OrganizationService(organizations, clock),
     },
+    consentCallback: new ConsentCallback(flowParts),
+    grantReturn: returns,
+    grantUpkeep,
+    returnUrls,
     authentication,
     accessWatch,
     subscriptionCallbacks,
-    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, encryption),
+    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, consents, vault, encryption),
     housekeeping: new HousekeepingService(
       instances,
       new RecordPurgeRepository(database),

@@ -192,8 +192,10 @@ export type OAuthFlowErrorReason =
   | 'STATE_UNKNOWN'
   | 'STATE_USED'
   | 'STATE_EXPIRED'
+  | 'STATE_MISMATCH'
   | 'SECRET_WRONG'
   | 'DENIED'
+  | 'NOT_GRANTED_YET'
   | 'PARAMETER_MISSING'
   | 'EXCHANGE_REFUSED'
   | 'OTHER_ACCOUNT';

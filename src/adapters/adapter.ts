@@ -82,6 +82,8 @@ export interface ConfigurationField {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Of a URL: only browsers are sent there. This service never calls it, so that it may be a private address. */
+  readonly isForBrowsers?: boolean;
   readonly flows: readonly ProvisioningFlow[];
 }
 

@@ -6,8 +6,11 @@ import type { ExportDownloadService } from '../services/exports/export-download.
 import type { ReportExportProgress } from '../services/exports/report-export-progress';
 import type { ReportExportService } from '../services/exports/report-export.service';
 import type { InstanceReadService } from '../services/instance-read.service';
+import type { InstanceRemovalService } from '../services/instance-removal.service';
 import type { InstanceService } from '../services/instance.service';
+import type { InstanceAuthorizationService } from '../services/oauth/instance-authorization.service';
 import type { OAuthFlowService } from '../services/oauth/oauth-flow.service';
+import type { ReauthenticationService } from '../services/oauth/reauthentication.service';
 import type { OrganizationService } from '../services/organization.service';
 import type { ProvisioningService } from '../services/provisioning.service';
 import type { RecordReadService } from '../services/record-read.service';
@@ -23,7 +26,10 @@ export interface Services {
   readonly catalog: CatalogService;
   readonly instances: InstanceService;
   readonly provisioning: ProvisioningService;
+  readonly instanceRemoval: InstanceRemovalService;
+  readonly reauthentication: ReauthenticationService;
   readonly oauthFlows: OAuthFlowService;
+  readonly authorizations: InstanceAuthorizationService;
   readonly instanceReads: InstanceReadService;
   readonly changeEvents: ChangeEventService;
   readonly records: RecordReadService;

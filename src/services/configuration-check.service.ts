@@ -106,7 +106,8 @@ export class ConfigurationCheckService {
     inputs: readonly ConfigurationInput[],
     change: ConfigurationChange,
   ): Promise<ElementsError[]> {
-    const addresses = adapter.catalog.configurationFields.filter((field) => field.type === 'URL');
+    const { configurationFields } = adapter.catalog;
+    const addresses = configurationFields.filter((field) => field.type === 'URL' && field.isForBrowsers !== true);
     const problems = await Promise.all(
       addresses.map(async ({ key }) => {
         const value = change.get(key);
@@ -133,8 +134,15 @@ function isOfAccess({ key, required, secret }: ConfigurationField): boolean {
   return (required || secret || key === BASE_URL_KEY) && !key.startsWith('event.');
 }
 
-function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {
-  const keys = adapter.catalog.configurationFields.filter((field) => field.required).map((field) => field.key);
+/** The vendor does not take what is required of a flow; without one, of any. */
+export function credentialsRejected(
+  adapter: VendorAdapter,
+  error: VendorAuthenticationError,
+  flow?: ProvisioningFlow,
+): CredentialsRejectedError {
+  const keys = adapter.catalog.configurationFields
+    .filter((field) => field.required && (flow === undefined || field.flows.includes(flow)))
+    .map((field) => field.key);
   return new CredentialsRejectedError(
     keys,
     error.vendorCode,

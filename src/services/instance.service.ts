@@ -1,7 +1,8 @@
 import { validate as isUuid } from 'uuid';
 import type { VendorAdapter } from '../adapters/adapter';
+import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
-import { InvalidValueError, OAuthFlowError, RecordNotFoundError } from '../errors';
+import { InvalidValueError, RecordNotFoundError } from '../errors';
 import type { ElementsError } from '../errors';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
@@ -18,7 +19,7 @@ import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
-import type { ConfigurationCheckService } from './configuration-check.service';
+import { credentialsRejected, type ConfigurationCheckService } from './configuration-check.service';
 import type { ConfigurationChange, ConfigurationInput } from './configuration-input';
 import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
 import { openSettings } from './instance-settings';
@@ -26,6 +27,7 @@ import type { InstanceSettingsWriter } from './instance-settings-writer';
 import type { InstanceStatusService } from './instance-status.service';
 import { revokeLoads } from './lease';
 import type { GrantedSettings } from './oauth/grant-exchange';
+import { assertSameAccount, problemsWithAccount, withoutGrantBefore } from './oauth/instance-account';
 import { pollIntervalOf } from './poller/poll-plan';
 import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
 import type { Provisioned } from './provisioning.service';
@@ -59,6 +61,7 @@ interface AppliedChange {
   readonly change: ConfigurationChange;
 }
 
+const ID_PATH = ['input', 'id'];
 const POLLER_KEYS = 'event.poller.';
 const MAX_TOKEN_GRACE_SECONDS = 24 * 60 * 60;
 
@@ -153,11 +156,12 @@ export class InstanceService {
   }
 
   /** The caller's instance; throws `RecordNotFoundError` for another's, a deleted, and an unknown one alike. */
-  async getOwn(context: RequestContext, id: string): Promise<InstanceRow> {
+  async getOwn(context: RequestContext, id: string, path: readonly string[] = ID_PATH): Promise<InstanceRow> {
     const caller = requireCaller(context);
-    if (!isUuid(id) || !isWithinScope(caller, id)) throw notFound(id);
+    if (!isUuid(id) || !isWithinScope(caller, id)) throw notFound(id, path);
     const [instance] = await this.instances.findByIds(context, caller.organizationId, [id]);
-    return found(instance ?? null, id);
+    if (instance == null) throw notFound(id, path);
+    return instance;
   }
 
   /** Settings in the clear. Never leaves the services. */
@@ -180,9 +184,10 @@ export class InstanceService {
       const instance = await this.getOwn(context, id);
       const adapter = this.catalog.get(instance.elementKey);
       const stored = await this.settingsOf(context, id);
-      assertSameAccount(adapter, stored, granted.settings);
-      const settings = await this.check.verify(context, adapter, instance, granted.settings);
-      const plan = { fields: {}, verifies: true, pollsSooner: true, change: differences(stored, settings, new Map()) };
+      assertSameAccount(adapter, stored, granted.change);
+      const settings = await this.check.verify(context, adapter, instance, applied(stored, granted.change));
+      const change = differences(stored, settings, granted.change);
+      const plan = { fields: {}, verifies: true, pollsSooner: true, change };
       await this.apply(context, instance, settings, plan, end);
     } catch (error) {
       await granted.giveBack();
@@ -194,10 +199,13 @@ export class InstanceService {
     const instance = await this.getOwn(context, id);
     const adapter = this.catalog.get(instance.elementKey);
     const before = await this.settingsOf(context, id);
-    const { configuration: inputs, problems } = planned;
-    const input = await this.check.checkInput({ adapter, flow: 'CREDENTIALS', inputs, stored: before, problems });
+    const { configuration: inputs } = planned;
+    const problems = [...planned.problems, ...problemsWithAccount(adapter, before, inputs)];
+    const flow = adapter.oauth === undefined ? 'CREDENTIALS' : 'EXISTING_TOKENS';
+    const checked = await this.check.checkInput({ adapter, flow, inputs, stored: before, problems });
+    const input = withoutGrantBefore(adapter, before, checked);
     const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, input, before);
-    const stored = verifies ? await this.withUsableGrant(context, instance, adapter, before, input) : before;
+    const stored = verifies ? await this.withUsableGrant(context, instance, adapter, before, checked) : before;
     const wanted = applied(stored, input);
     const settings = verifies ? await this.check.verify(context, adapter, instance, wanted) : wanted;
     const pollsSooner = planned.alwaysVerify || touchesPolls(input);
@@ -205,17 +213,22 @@ export class InstanceService {
     return this.apply(context, instance, settings, plan);
   }
 
-  /** A grant that is at its end is renewed where everybody renews it, before it is checked apart from there. */
+  /**
+   * A grant that is at its end is renewed where everybody renews it, before it is checked apart from there; unless its
+   * app is changed, without which it cannot be renewed.
+   */
   private async withUsableGrant(
     context: RequestContext,
     instance: InstanceRow,
-    { oauth }: VendorAdapter,
+    adapter: VendorAdapter,
     stored: ReadonlyMap<string, string>,
     input: ConfigurationChange,
   ): Promise<ReadonlyMap<string, string>> {
-    if (oauth === undefined || input.has(oauth.accessTokenKey)) return stored;
+    if (adapter.oauth === undefined || this.check.touchesAccess(adapter, input, stored)) return stored;
     const connection = await this.connections.open(context, instance, { priority: 'write' });
-    await connection.grant?.current();
+    await connection.grant?.current().catch((error: unknown) => {
+      throw error instanceof VendorAuthenticationError ? credentialsRejected(adapter, error) : error;
+    });
     return this.settingsOf(context, instance.id);
   }
 
@@ -279,20 +292,6 @@ function touchesPolls(change: ConfigurationChange): boolean {
   return [...change.keys()].some((key) => key.startsWith(POLLER_KEYS));
 }
 
-/** The records that are there belong to one account at the vendor. */
-function assertSameAccount(
-  { catalog, oauth }: VendorAdapter,
-  stored: ReadonlyMap<string, string>,
-  granted: ReadonlyMap<string, string>,
-): void {
-  const key = oauth!.accountKey;
-  if (!stored.has(key) || stored.get(key) === granted.get(key)) return;
-  const message =
-    `The consent is for another ${catalog.name} account (${granted.get(key) ?? 'unknown'}) than the instance's ` +
-    `(${stored.get(key)}). Choose that one on the consent page, or provision a new instance.`;
-  throw new OAuthFlowError('OTHER_ACCOUNT', message);
-}
-
 /** What is to be written so that `settings` are stored: what was asked for, and what was renewed meanwhile. */
 function differences(
   stored: ReadonlyMap<string, string>,
@@ -311,8 +310,8 @@ function found<Found>(instance: Found | null, id: string): Found {
   return instance;
 }
 
-function notFound(id: string): RecordNotFoundError {
-  return new RecordNotFoundError('Instance', id, { path: ['input', 'id'] });
+function notFound(id: string, path: readonly string[] = ID_PATH): RecordNotFoundError {
+  return new RecordNotFoundError('Instance', id, { path });
 }
 
 function nameNeeded(): InvalidValueError {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
 import type { Clock } from '../clock';
-import { InvalidValueError, UnauthenticatedError, UnsupportedOperationError, type ElementsError } from '../errors';
+import { UnauthenticatedError, UnsupportedOperationError, type ElementsError } from '../errors';
 import type { Database, Transaction } from '../persistence/database';
 import { InstanceRepository } from '../persistence/repositories/instance.repository';
 import type { Caller, RequestContext } from '../request-context';
@@ -13,6 +13,7 @@ import type { ConfigurationInput } from './configuration-input';
 import type { IdempotencyService } from './idempotency.service';
 import { problemsWithName, problemsWithTags } from './instance-input';
 import type { InstanceSettingsWriter } from './instance-settings-writer';
+import { problemsWithConsent } from './oauth/consent-input';
 import type { GrantedSettings, GrantExchange } from './oauth/grant-exchange';
 import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
 
@@ -95,7 +96,7 @@ export class ProvisioningService {
     context: RequestContext,
     caller: Caller,
     adapter: VendorAdapter,
-    granted: GrantedSettings,
+    granted: Pick<GrantedSettings, 'settings' | 'giveBack'>,
     keep: (transaction: Transaction, settings: ReadonlyMap<string, string>) => Promise<Result>,
   ): Promise<Result> {
     try {
@@ -176,30 +177,6 @@ function flowOf(adapter: VendorAdapter, request: ProvisionRequest): Provisioning
   if (adapter.oauth === undefined) return 'CREDENTIALS';
   const given = request.configuration.flatMap(({ key: of, value }) => (value === null ? [] : [[of, value] as const]));
   return adapter.oauth.kindOf(Object.fromEntries(given), request.providerData ?? {});
-}
-
-/** An element with a consent page is nothing without the page's answer. */
-function problemsWithConsent(
-  { catalog, oauth }: VendorAdapter,
-  flow: ProvisioningFlow,
-  providerData: Readonly<Record<string, string>> | null,
-): ElementsError[] {
-  const path = ['input', 'providerData'];
-  if (flow !== 'OAUTH1' && flow !== 'OAUTH2') {
-    if (providerData === null) return [];
-    const message = `${catalog.name} takes no \`providerData\` here: it is what a consent page came back with.`;
-    return [new InvalidValueError('INVALID_INPUT', message, { path, expected: 'Nothing.' })];
-  }
-  const required = [...(oauth?.requiredParameters(flow) ?? []), ...(flow === 'OAUTH1' ? ['secret'] : [])];
-  const missing = required.filter((name) => !providerData?.[name]);
-  if (missing.length === 0) return [];
-  const message =
-    `${catalog.name} is connected through its consent page: call \`beginOAuth\` and \`completeOAuth\`, or give what ` +
-    `the page came back with in \`providerData\`, where ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} ` +
-    'missing, or tokens that you hold already with `externalAuthentication: INITIAL`.';
-  return [
-    new InvalidValueError('INVALID_INPUT', message, { path, expected: `An object with ${required.join(', ')}.` }),
-  ];
 }
 
 function withoutNulls(change: ReadonlyMap<string, string | null>): Map<string, string> {

@@ -95,7 +95,8 @@ function probesOf(argument: IdArgument): Probe[] {
   if (typeName === 'Mutation') {
     if (!(fieldName in INSTANCE_MUTATIONS)) throw new Error(`Add ${fieldName} to the mutations that are tried.`);
     const document = INSTANCE_MUTATIONS[fieldName as InstanceMutation];
-    return [{ ...common, document, variables: (id) => ({ input: { [path.at(-1)!]: id } }), isRead: false }];
+    const beside = fieldName === 'beginOAuth' ? { elementKey: 'quickbooks' } : {};
+    return [{ ...common, document, variables: (id) => ({ input: { ...beside, [path.at(-1)!]: id } }), isRead: false }];
   }
   const place = path.join('.');
   if (typeName === 'Query' && place === 'id') {

@@ -16,6 +16,7 @@ export function signedHeader(
   credentials: OAuth1Credentials,
   method: string,
   url: string,
+  now: Date,
   parameters: Readonly<Record<string, string>> = {},
 ): string {
   const { consumerKey: key, consumerSecret: secret, token } = credentials;
@@ -24,6 +25,7 @@ export function signedHeader(
     signature_method: 'HMAC-SHA1',
     hash_function: (text, signingKey) => createHmac('sha1', signingKey).update(text).digest('base64'),
   });
+  signer.getTimeStamp = () => Math.floor(now.getTime() / 1_000);
   const signed = signer.authorize(
     { url, method, data: { ...parameters } },
     token && { key: token.token, secret: token.secret },

@@ -3,11 +3,11 @@ import type { VendorHttp, VendorResponse } from '../http/vendor-http';
 import {
   VendorAuthenticationError,
   VendorError,
-  VendorOutcomeUnknownError,
   VendorProtocolError,
   VendorRejectedError,
   VendorUnavailableError,
 } from '../vendor-error';
+import { askForTokens } from './lost-answer';
 import type { ConsentRequest } from './vendor-oauth';
 
 /** Where a vendor's authorization server is, and the app that we are there. */
@@ -142,8 +142,23 @@ function optionsOf(
 /** A refusal is thrown here and not left to the library, so that the call log and the retry rule see what it means. */
 async function tokenResponse(app: OAuth2App, response: VendorResponse): Promise<Response> {
   const text = await response.text();
-  if (response.status === 200) return new Response(text, { status: 200, headers: { ...response.headers } });
+  if (response.status === 200)
+    return new Response(withoutIdToken(text), {
+      status: 200,
+      headers: { 'content-type': response.headers['content-type'] ?? '' },
+    });
   throw failureOf(app, response.status, text);
+}
+
+/** Who gave consent is nothing that we use: what is wrong with a word about him keeps nobody from connecting. */
+function withoutIdToken(text: string): string {
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    if (typeof parsed !== 'object' || parsed === null) return text;
+    return JSON.stringify({ ...parsed, id_token: undefined });
+  } catch {
+    return text;
+  }
 }
 
 /** The errors that say that the app or its grant is not good, which no repeat would change. */
@@ -184,17 +199,11 @@ function shortText(value: unknown): string | null {
   return typeof value === 'string' ? value.slice(0, 500) : null;
 }
 
-/** What the library finds wrong with an answer. A request that got lost may have been carried out. */
+/** What the library finds wrong with an answer. */
 async function asVendorError(app: OAuth2App, ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
   try {
-    return await ask();
+    return await askForTokens(app.vendor, ask);
   } catch (error) {
-    if (error instanceof VendorOutcomeUnknownError) {
-      throw new VendorUnavailableError(
-        `${app.vendor} was asked for tokens and gave no answer. Whether it has renewed them shows at the next try.`,
-        { outcome: 'NETWORK_FAULT', cause: error },
-      );
-    }
     if (error instanceof VendorError) throw error;
     throw new VendorProtocolError(`${app.vendor}'s answer about tokens is not what OAuth 2.0 says.`, { cause: error });
   }

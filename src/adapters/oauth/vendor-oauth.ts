@@ -34,6 +34,8 @@ export interface ConsentAnswer {
   readonly kind: OAuthKind;
   readonly callbackUrl: string;
   readonly requestToken: RequestToken | null;
+  /** As they were asked for; null: the element's own. */
+  readonly scopes: readonly string[] | null;
   /** Every parameter of the callback. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -46,6 +48,8 @@ export interface ConsentAnswer {
 export interface VendorOAuth {
   /** Key of the setting that tells one access token from the next. */
   readonly accessTokenKey: string;
+  /** Keys of the settings that belong to one grant and mean nothing with another. */
+  readonly grantKeys: readonly string[];
   /** Key of the setting that names the account at the vendor that a grant is for. */
   readonly accountKey: string;
   /** Protocol of a grant, or of the one that is to be; `parameters` are those of a callback, where there was one. */
@@ -62,7 +66,7 @@ export interface VendorOAuth {
   renew(connection: VendorConnection): Promise<Settings>;
   /** Gives the grant back. One that is gone already is no error. */
   revoke(connection: VendorConnection): Promise<void>;
-  /** What is known of a grant from its settings alone. */
+  /** What is known of a grant from its settings alone; of a secret it matters only whether it is there. */
   describe(settings: Settings): GrantDescription;
 }
 

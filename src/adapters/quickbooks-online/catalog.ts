@@ -56,6 +56,7 @@ const appFields: readonly ConfigurationField[] = [
     secret: false,
     advanced: false,
     example: 'https://app.example.com/oauth/callback',
+    isForBrowsers: true,
     flows: EVERY_FLOW,
   },
 ];

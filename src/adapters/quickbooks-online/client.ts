@@ -54,7 +54,10 @@ function send(connection: VendorConnection, settings: Settings, request: Company
   const headers = {
     // Without it, the answer is XML.
     accept: 'application/json',
-    authorization: authorizationOf(settings, method, url),
+    // Anew for each try: a signature of OAuth 1.0a is good once.
+    get authorization() {
+      return authorizationOf(settings, method, url, connection.clock.now());
+    },
     ...(body !== undefined && { 'content-type': request.contentType ?? 'application/json' }),
   };
   const vendorRequest: VendorRequest = { purpose, method, url, headers, body, repeatable, timeoutMs: TIMEOUT_MS };
@@ -70,9 +73,9 @@ function urlOf(settings: Settings, { path, query = {} }: CompanyRequest): string
   return url.href.replace(/\+/g, '%20');
 }
 
-function authorizationOf(settings: Settings, method: string, url: string): string {
+function authorizationOf(settings: Settings, method: string, url: string, now: Date): string {
   if (settings[ACCESS_TOKEN_SECRET] === undefined) return `Bearer ${settings[ACCESS_TOKEN] ?? ''}`;
-  return signedHeader(oauth1CredentialsOf(settings), method, url);
+  return signedHeader(oauth1CredentialsOf(settings), method, url, now);
 }
 
 /** A fault may come with 200, and a page where JSON was asked for: the body decides. */

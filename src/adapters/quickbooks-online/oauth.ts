@@ -23,6 +23,15 @@ const IDLE_MS = 100 * DAY_MS;
 /** Intuit's consent pages: OAuth 2.0, and OAuth 1.0a as it was until December 2019. */
 export const quickbooksOAuth: VendorOAuth = {
   accessTokenKey: ACCESS_TOKEN,
+  grantKeys: [
+    ACCESS_TOKEN,
+    ACCESS_TOKEN_SECRET,
+    REFRESH_TOKEN,
+    REFRESH_INTERVAL,
+    REFRESH_TIME,
+    REFRESH_EXPIRES,
+    CONSENT_EXPIRES,
+  ],
   accountKey: REALM,
   kindOf,
   requiredParameters: (kind) =>

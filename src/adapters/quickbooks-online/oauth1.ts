@@ -1,9 +1,15 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { VendorConnection } from '../adapter';
 import type { VendorResponse } from '../http/vendor-http';
+import { askForTokens } from '../oauth/lost-answer';
 import { signedHeader, type OAuth1Credentials } from '../oauth/oauth1-signature';
 import type { ConsentAnswer, ConsentPage, ConsentRequest, RequestToken, Settings } from '../oauth/vendor-oauth';
-import { VendorAuthenticationError, VendorProtocolError, VendorUnavailableError } from '../vendor-error';
+import {
+  VendorAuthenticationError,
+  VendorProtocolError,
+  VendorRejectedError,
+  VendorUnavailableError,
+} from '../vendor-error';
 import { endpointsOf } from './endpoints';
 import {
   ACCESS_TOKEN,
@@ -20,6 +26,7 @@ import {
 /** A token lives 180 days and can be renewed in the last 30 of them. */
 const RENEWABLE_AFTER_SECONDS = 151 * 24 * 60 * 60;
 const ALREADY_GONE = '270';
+const TOO_EARLY = '212';
 const DONE = '0';
 
 /** `state` travels in the address that the consent page returns to, since OAuth 1.0a has no place for it. */
@@ -59,6 +66,7 @@ export async function renewOAuth1(connection: VendorConnection): Promise<Setting
   const { oauth1Reconnect } = endpointsOf(connection.configuration);
   const answer = await callPlatform(connection, 'oauth.refresh', oauth1Reconnect, 'ReconnectResponse');
   const { OAuthToken: token, OAuthTokenSecret: secret } = answer;
+  if (answer.ErrorCode === TOO_EARLY) throw tooEarly(answer);
   if (answer.ErrorCode !== DONE) throw refused(answer);
   if (!token || !secret) throw new VendorProtocolError('Intuit renewed a token and did not give it.');
   return grantOf({ token, secret }, connection.clock.now());
@@ -90,21 +98,23 @@ function grantOf({ token, secret }: RequestToken, now: Date): Settings {
 
 /** Tokens come as a form, members in any order. */
 async function askToken(
-  { configuration, http }: VendorConnection,
+  { configuration, http, clock }: VendorConnection,
   purpose: string,
   url: string,
   token: RequestToken | undefined,
   parameters: Readonly<Record<string, string>>,
 ): Promise<RequestToken> {
   const credentials = { ...oauth1CredentialsOf(configuration), token };
-  const authorization = signedHeader(credentials, 'POST', url, parameters);
+  const authorization = signedHeader(credentials, 'POST', url, clock.now(), parameters);
   const request = { purpose, method: 'POST', url, headers: { authorization }, repeatable: false } as const;
-  return http.call(request, async (response) => {
-    const form = new URLSearchParams(await response.text());
-    const [key, secret] = [form.get('oauth_token'), form.get('oauth_token_secret')];
-    if (response.status === 200 && key && secret) return { token: key, secret };
-    throw failureOf(response, form.get('oauth_problem'));
-  });
+  return askForTokens('Intuit', () =>
+    http.call(request, async (response) => {
+      const form = new URLSearchParams(await response.text());
+      const [key, secret] = [form.get('oauth_token'), form.get('oauth_token_secret')];
+      if (response.status === 200 && key && secret) return { token: key, secret };
+      throw failureOf(response, form.get('oauth_problem'));
+    }),
+  );
 }
 
 function failureOf({ status }: VendorResponse, problem: string | null): Error {
@@ -126,19 +136,29 @@ type PlatformAnswer = Readonly<
 
 /** Answers are XML with HTTP 200, failures too. */
 async function callPlatform(
-  { configuration, http }: VendorConnection,
+  { configuration, http, clock }: VendorConnection,
   purpose: string,
   url: string,
   root: string,
 ): Promise<PlatformAnswer> {
-  const authorization = signedHeader(oauth1CredentialsOf(configuration), 'GET', url);
+  const authorization = signedHeader(oauth1CredentialsOf(configuration), 'GET', url, clock.now());
   const request = { purpose, method: 'GET', url, headers: { authorization }, repeatable: false } as const;
-  return http.call(request, async (response) => {
-    const parser = new XMLParser({ parseTagValue: false, processEntities: false, removeNSPrefix: true });
-    const parsed = parser.parse(await response.text()) as Readonly<Record<string, PlatformAnswer | undefined>>;
-    const answer = parsed[root];
-    if (answer?.ErrorCode === undefined) throw failureOf(response, null);
-    return answer;
+  return askForTokens('Intuit', () =>
+    http.call(request, async (response) => {
+      const parser = new XMLParser({ parseTagValue: false, processEntities: false, removeNSPrefix: true });
+      const parsed = parser.parse(await response.text()) as Readonly<Record<string, PlatformAnswer | undefined>>;
+      const answer = parsed[root];
+      if (answer?.ErrorCode === undefined) throw failureOf(response, null);
+      return answer;
+    }),
+  );
+}
+
+/** Says nothing against the token, which works until its end. */
+function tooEarly({ ErrorCode: code, ErrorMessage: message }: PlatformAnswer): VendorRejectedError {
+  return new VendorRejectedError('Intuit renews a token of OAuth 1.0a only in the last 30 of its 180 days.', {
+    vendorCode: code ?? null,
+    vendorMessage: message ?? null,
   });
 }
 

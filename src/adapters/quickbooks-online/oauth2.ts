@@ -15,6 +15,7 @@ import {
   APP_KEY,
   APP_SECRET,
   CONSENT_EXPIRES,
+  PROTOCOL,
   REALM,
   REFRESH_EXPIRES,
   REFRESH_INTERVAL,
@@ -33,11 +34,16 @@ export function beginOAuth2({ configuration }: VendorConnection, request: Consen
 
 export async function exchangeOAuth2(
   { configuration, http, clock }: VendorConnection,
-  { parameters, callbackUrl }: ConsentAnswer,
+  { parameters, callbackUrl, scopes }: ConsentAnswer,
 ): Promise<Settings> {
   const answer = await exchangeCode(http, appOf(configuration), parameters.code!, callbackUrl);
   // The company is told by the callback alone; tokens do not say what they are for.
-  return { ...grantOf(answer, clock.now()), [REALM]: parameters.realmId! };
+  return {
+    ...grantOf(answer, clock.now()),
+    [PROTOCOL]: 'oauth2',
+    [REALM]: parameters.realmId!,
+    ...(scopes !== null && { [SCOPE]: scopes.join(' ') }),
+  };
 }
 
 export async function renewOAuth2({ configuration, http, clock }: VendorConnection): Promise<Settings> {

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { ConfigurationInput } from '../../services/configuration-input';
 import type { GraphqlContext } from '../context';
+import { toUserError } from '../user-error/to-user-error';
 import { withPayloadErrors } from '../user-error/payload-errors';
 import { toConfigurationInputs } from './element-configuration.input';
 import {
@@ -83,7 +85,11 @@ export class InstanceMutationResolver {
       const { request, services } = context;
       const { elementKey } = await services.instances.getOwn(request, input.id);
       const configuration = configurationOf(context, elementKey, input);
-      return changed(context, await services.instances.reauthenticate(request, input.id, configuration));
+      const { id, providerData = null } = input;
+      return changed(
+        context,
+        await services.reauthentication.reauthenticate(request, { id, configuration, providerData }),
+      );
     });
   }
 
@@ -117,15 +123,18 @@ export class InstanceMutationResolver {
     nullable: true,
     description: 'Remove an instance, its credentials, its token and its records. Cannot be undone.',
   })
-  deleteInstance(
+  async deleteInstance(
     @Ctx() context: GraphqlContext,
     @Arg('input', () => DeleteInstanceInput, { description: 'The instance.' }) input: DeleteInstanceInput,
   ): Promise<object> {
-    return withPayloadErrors(context.request, async () => {
-      await context.services.instances.remove(context.request, input.id);
-      context.loaders.instances.clear(input.id);
+    const { request, services, loaders } = context;
+    let notRevoked: ElementsError | null = null;
+    const payload = await withPayloadErrors(request, async () => {
+      notRevoked = await services.instanceRemoval.remove(request, input.id, input.revokeGrant);
+      loaders.instances.clear(input.id);
       return { deletedInstanceId: input.id };
     });
+    return notRevoked === null ? payload : { ...payload, errors: [toUserError(notRevoked)] };
   }
 
   @Mutation(() => RotateInstanceTokenPayload, { nullable: true, description: 'Give an instance a new token.' })

@@ -117,6 +117,13 @@ export class ReauthenticateInstanceInput {
     description: 'New credentials by field: the one field must be that of its element.',
   })
   typedConfiguration?: ElementConfigurationInput | null;
+
+  @Field(() => StringMapScalar, {
+    nullable: true,
+    description:
+      'What a consent page came back with, when you open it yourself; `beginOAuth` with `instanceId` and `completeOAuth` do it for you.',
+  })
+  providerData?: StringMap | null;
 }
 
 @InputType({ description: 'Arguments of `enableInstance`.' })
@@ -138,6 +145,12 @@ export class DisableInstanceInput {
 export class DeleteInstanceInput {
   @Field(() => ID, { description: 'The instance.' })
   id!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Also withdraw the grant at the vendor, where it can be withdrawn.',
+  })
+  revokeGrant!: boolean;
 }
 
 @InputType({ description: 'Arguments of `rotateInstanceToken`.' })

@@ -13,6 +13,7 @@ import type {
   WebhookDeliveryRow,
 } from '../../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../../request-context';
+import type { InstanceAuthorization } from '../../services/oauth/instance-authorization.service';
 import type { ConfigurationEntry } from '../../services/instance-settings';
 import type { NotificationState } from '../../services/webhooks/notification.service';
 import type { Services } from '../services';
@@ -28,6 +29,7 @@ export interface DomainCardsKey {
 /** What hangs on instances. */
 export interface InstanceLoaders {
   readonly instances: DataLoader<string, InstanceRow | null>;
+  readonly authorizations: DataLoader<InstanceRow, InstanceAuthorization | null, string>;
   readonly configuration: DataLoader<InstanceRow, readonly ConfigurationEntry[], string>;
   readonly requestBudgets: DataLoader<InstanceRow, readonly LimitUsage[], string>;
   readonly notifications: DataLoader<InstanceRow, NotificationState, string>;
@@ -44,10 +46,11 @@ export interface InstanceLoaders {
 }
 
 export function createInstanceLoaders(request: RequestContext, services: Services): InstanceLoaders {
-  const { changeEvents, instanceReads, notifications, syncRuns, vendorActivity, vendorWriteLog } = services;
+  const { authorizations, changeEvents, instanceReads, notifications, syncRuns, vendorActivity, vendorWriteLog } = services;
   const byId = { cacheKeyFn: (instance: InstanceRow) => instance.id };
   return {
     instances: new DataLoader((ids) => instanceReads.findByIds(request, ids)),
+    authorizations: new DataLoader((instances) => authorizations.describe(request, instances), byId),
     configuration: new DataLoader((instances) => instanceReads.describeConfiguration(request, instances), byId),
     requestBudgets: new DataLoader((instances) => vendorActivity.budgetsOf(request, instances), byId),
     notifications: new DataLoader((instances) => notifications.statesOf(request, instances), byId),

@@ -30,7 +30,6 @@ export class OAuthResolver {
         configuration: [...named(input), ...byKey(input.configuration)],
         kind: requireOAuth(input.kind ?? null),
         scopes: input.scopes ?? null,
-        callbackUrl: input.callbackUrl ?? null,
         instanceId: input.instanceId ?? null,
         returnUrl: input.returnUrl ?? null,
       }),

@@ -5,7 +5,9 @@ import { OrganizationEntity } from './organization.entity';
 @Entity('oauth_consents')
 @Check('oauth_consents_kind', "kind IN ('OAUTH1','OAUTH2')")
 @Check('oauth_consents_status', "status IN ('BEGUN','EXCHANGING','GRANTED','COMPLETING','COMPLETED','FAILED')")
-@Check('oauth_consents_grant', "encrypted_grant IS NULL OR status IN ('GRANTED','COMPLETING')")
+@Check('oauth_consents_grant', "encrypted_grant IS NULL OR status IN ('GRANTED','COMPLETING','FAILED')")
+@Check('oauth_consents_failure', "failure IN ('DENIED','REFUSED','NOT_KEPT','UNCLAIMED')")
+@Check('oauth_consents_failed', "(status = 'FAILED') = (failure IS NOT NULL)")
 @Check('oauth_consents_completed', "(status = 'COMPLETED') = (completed_instance_id IS NOT NULL)")
 @Index('oauth_consents_expiry', ['expiresAt'])
 export class OAuthConsentEntity {
@@ -44,16 +46,20 @@ export class OAuthConsentEntity {
   @Column('text', { name: 'return_url', nullable: true })
   returnUrl!: string | null;
 
-  /** The app's key and secret, and the request token. */
-  @Column('text', { name: 'encrypted_request' })
-  encryptedRequest!: string;
+  /** The app's key and secret, and the request token; forgotten when the flow has ended. */
+  @Column('text', { name: 'encrypted_request', nullable: true })
+  encryptedRequest!: string | null;
 
-  /** What our own callback page took, until it is claimed. */
+  /** What the vendor gave, until an instance has it, or it is given back. */
   @Column('text', { name: 'encrypted_grant', nullable: true })
   encryptedGrant!: string | null;
 
   @Column('text')
   status!: string;
+
+  /** Why there is no instance. */
+  @Column('text', { nullable: true })
+  failure!: string | null;
 
   @Column('text', { name: 'vendor_error', nullable: true })
   vendorError!: string | null;

@@ -5,7 +5,35 @@ import type { Exchange, Route } from '../route';
 export type CallbackOutcome =
   | { readonly kind: 'RETURN'; readonly url: string }
   | { readonly kind: 'GRANTED' }
-  | { readonly kind: 'REFUSED'; readonly message: string };
+  | { readonly kind: 'TRY_AGAIN' }
+  | { readonly kind: 'REFUSED'; readonly why: keyof typeof REFUSALS };
+
+interface PageText {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+const GRANTED: PageText = {
+  status: 200,
+  title: 'Connected',
+  text: 'The consent has arrived. You can close this window.',
+};
+
+const TRY_AGAIN: PageText = {
+  status: 503,
+  title: 'Not connected yet',
+  text: 'The other side cannot be reached just now. Wait a moment, then load this page again.',
+};
+
+/** Tells whoever stands in front of it what to do, and nobody what there is. */
+const REFUSALS = {
+  UNKNOWN: 'Nobody here is waiting for this answer.',
+  USED: 'This answer has come before. If the connection is not there, begin again.',
+  EXPIRED: 'This took too long. Begin again.',
+  INCOMPLETE: 'The answer is incomplete. Begin again.',
+  NO_CONSENT: 'The connection was not made. Begin again if that was not meant.',
+} as const;
 
 /** The page may be reached with a code in its address: nothing keeps it, and nobody else is told of it. */
 const HEADERS = {
@@ -30,7 +58,7 @@ export function oauthCallbackRoute(
   };
 }
 
-/** Of a parameter that is there twice, the first: which of them was meant is nobody's to guess, and a state fits once. */
+/** Of a parameter that is there twice, the first. */
 function parametersOf(request: IncomingMessage): Record<string, string> {
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   return Object.fromEntries([...searchParams].reverse());
@@ -41,11 +69,14 @@ function send(response: ServerResponse, outcome: CallbackOutcome): void {
     response.writeHead(303, { ...HEADERS, location: outcome.url }).end();
     return;
   }
-  const isGranted = outcome.kind === 'GRANTED';
-  const [title, text] = isGranted
-    ? ['Connected', 'The consent has arrived. You can close this window.']
-    : ['Not connected', outcome.message];
-  response.writeHead(isGranted ? 200 : 400, HEADERS).end(page(title!, text!));
+  const { status, title, text } = textOf(outcome);
+  response.writeHead(status, HEADERS).end(page(title, text));
+}
+
+function textOf(outcome: Exclude<CallbackOutcome, { kind: 'RETURN' }>): PageText {
+  if (outcome.kind === 'GRANTED') return GRANTED;
+  if (outcome.kind === 'TRY_AGAIN') return TRY_AGAIN;
+  return { status: 400, title: 'Not connected', text: REFUSALS[outcome.why] };
 }
 
 function page(title: string, text: string): string {

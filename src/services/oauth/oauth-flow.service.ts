@@ -1,23 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { VendorAdapter } from '../../adapters/adapter';
-import type { ConsentAnswer, OAuthKind, RequestToken, Settings } from '../../adapters/oauth/vendor-oauth';
-import { VendorUnavailableError, VendorRateLimitError } from '../../adapters/vendor-error';
+import type { ConsentAnswer, OAuthKind, RequestToken } from '../../adapters/oauth/vendor-oauth';
 import type { Clock } from '../../clock';
-import { InvalidValueError, OAuthFlowError, UnsupportedOperationError } from '../../errors';
-import type { ElementsError } from '../../errors';
-import type { Database } from '../../persistence/database';
-import {
-  OAuthConsentRepository,
-  type ConsentRow,
-  type ConsentStatus,
-} from '../../persistence/repositories/oauth-consent.repository';
-import type { ReturnUrlRepository } from '../../persistence/repositories/return-url.repository';
+import { InvalidValueError, OAuthFlowError, UnsupportedOperationError, type ElementsError } from '../../errors';
+import type { Database, Transaction } from '../../persistence/database';
+import type { ConsentRow, OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
 import type { Caller, RequestContext } from '../../request-context';
-import type { Encryption } from '../../security/encryption';
-import { createSecret, hashSecret, isSameHash } from '../../security/secret';
+import { createSecret, createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
 import type { CatalogService } from '../catalog.service';
 import type { ConfigurationCheckService } from '../configuration-check.service';
-import type { ConfigurationInput } from '../configuration-input';
+import type { ConfigurationChange, ConfigurationInput } from '../configuration-input';
 import type { InstanceService } from '../instance.service';
 import {
   problemsWithDetails,
@@ -25,23 +17,34 @@ import {
   type InstanceDetails,
   type ProvisioningService,
 } from '../provisioning.service';
-import { CALLBACK_URL_KEY, type GrantedSettings, type GrantExchange } from './grant-exchange';
+import { toSealed } from './consent-callback';
+import type { ConsentVault, SealedGrant, SealedRequest } from './consent-vault';
+import {
+  denied,
+  failureOf,
+  notGrantedYet,
+  parametersMissing,
+  refusalIn,
+  secretWrong,
+  stateExpired,
+  stateMismatch,
+  stateUnknown,
+  stateUsed,
+} from './flow-errors';
+import { CALLBACK_URL_KEY, type GrantExchange } from './grant-exchange';
+import type { GrantReturn } from './grant-return';
+import type { ReturnUrlService } from './return-url.service';
 
 /** How long the customer may think about it. */
 const CONSENT_TTL_MS = 30 * 60_000;
-/** How long a grant that our own callback page took waits for its caller. */
-const UNCLAIMED_TTL_MS = 10 * 60_000;
-const UNCLAIMED_A_ROUND = 50;
-/** How long it is still told what became of a flow. */
-const TOLD_FOR_MS = 24 * 60 * 60_000;
+/** How long an end of a flow may take until it counts as one that died, and what it has is given back. */
+const COMPLETION_TTL_MS = 10 * 60_000;
 
 export interface BeginRequest {
   readonly elementKey: string;
   readonly configuration: readonly ConfigurationInput[];
   readonly kind: OAuthKind | null;
   readonly scopes: readonly string[] | null;
-  /** Null: our own page. */
-  readonly callbackUrl: string | null;
   /** The instance that is to have the grant; null for a new one. */
   readonly instanceId: string | null;
   readonly returnUrl: string | null;
@@ -69,30 +72,27 @@ export interface Completed {
   readonly token: string | null;
 }
 
-/** What our callback page does with the browser. */
-export type Received =
-  /** Back to whoever began; `error` is the vendor's word. */
-  | { readonly kind: 'RETURN'; readonly url: string }
-  | { readonly kind: 'GRANTED' }
-  | { readonly kind: 'REFUSED'; readonly message: string };
-
-/** The part of a flow that is kept encrypted. */
-interface SealedRequest {
-  readonly settings: Settings;
-  readonly requestToken: RequestToken | null;
-}
-
 export interface OAuthFlowDependencies {
   readonly catalog: CatalogService;
   readonly check: ConfigurationCheckService;
   readonly exchange: GrantExchange;
+  readonly returns: GrantReturn;
   readonly provisioning: ProvisioningService;
   readonly instances: InstanceService;
   readonly consents: OAuthConsentRepository;
-  readonly returnUrls: ReturnUrlRepository;
-  readonly encryption: Encryption;
+  readonly returnUrls: ReturnUrlService;
+  readonly vault: ConsentVault;
   readonly database: Database;
   readonly clock: Clock;
+}
+
+/** A flow that is being ended, by nobody else. */
+interface Claimed {
+  readonly flow: ConsentRow;
+  readonly adapter: VendorAdapter;
+  readonly sealed: SealedRequest;
+  /** What the caller says beside, settings by key. */
+  readonly change: ConfigurationChange;
 }
 
 /**
@@ -104,21 +104,21 @@ export class OAuthFlowService {
 
   /** Opens a consent page. Everything that is wrong is told at once. */
   async begin(context: RequestContext, request: BeginRequest): Promise<Begun> {
-    const { clock, exchange, consents, encryption } = this.deps;
+    const { clock, exchange, consents, vault } = this.deps;
     const caller = requireProvisioner(context);
     const adapter = this.connectable(request.elementKey);
-    const kind = this.kindOf(adapter, request);
-    const stored = await this.storedSettings(context, request);
-    const settings = await this.appSettings(context, caller, adapter, kind, request, stored);
-    const state = createSecret().replace(/[+/=]/g, '');
-    const completionSecret = createSecret();
+    const stored = await this.storedSettings(context, adapter, request);
+    const kind = kindOf(adapter, request, stored);
+    const given = await this.checkBegin(context, caller, adapter, kind, request, stored);
+    const settings = applied(stored, given);
     const callbackUrl = settings.get(CALLBACK_URL_KEY) ?? exchange.ownCallbackUrl;
-    const connection = exchange.connect(context, caller, adapter, settings);
-    const page = await adapter.oauth!.begin(connection, { kind, callbackUrl, state, scopes: request.scopes });
-    const now = clock.now();
-    const id = uuidv7();
-    const sealed: SealedRequest = { settings: Object.fromEntries(settings), requestToken: page.requestToken };
-    const expiresAt = new Date(now.getTime() + CONSENT_TTL_MS);
+    const state = createUrlSecret();
+    const { scopes, instanceId, returnUrl } = request;
+    const page = await exchange.begin(context, caller, adapter, settings, { kind, callbackUrl, state, scopes });
+    const [id, completionSecret, createdAt] = [uuidv7(), createSecret(), clock.now()];
+    const expiresAt = new Date(createdAt.getTime() + CONSENT_TTL_MS);
+    const { requestToken } = page;
+    const sealed = { settings: Object.fromEntries(settings), given: Object.fromEntries(given), scopes, requestToken };
     await consents.insert(context, {
       id,
       stateHash: hashSecret(state),
@@ -126,85 +126,28 @@ export class OAuthFlowService {
       userId: caller.userId,
       elementKey: adapter.catalog.key,
       kind,
-      instanceId: request.instanceId,
+      instanceId,
       completionHash: hashSecret(completionSecret),
       callbackUrl,
-      returnUrl: request.returnUrl,
-      encryptedRequest: encryption.encrypt(JSON.stringify(sealed), { ownerId: id, name: 'request' }),
-      createdAt: now,
+      returnUrl,
+      encryptedRequest: vault.sealRequest(id, sealed),
+      createdAt,
       expiresAt,
     });
     return { ...page, state, stateExpiresAt: expiresAt, completionSecret };
   }
 
-  /** Ends a flow: the instance with its grant, or nothing at all. */
+  /** Ends a flow: the instance with its grant, or nothing at all. What is wrong with the input consumes nothing. */
   async complete(context: RequestContext, request: CompleteRequest): Promise<Completed> {
     const caller = requireProvisioner(context);
-    const consent = await this.openFlow(context, caller, request);
-    const adapter = this.deps.catalog.get(consent.elementKey);
-    const sealed = this.unsealRequest(consent);
-    const change = await this.checkDetails(adapter, consent, sealed, request);
-    const from = consent.status;
-    const answer = from === 'GRANTED' ? null : this.answerOf(adapter, consent, sealed, request.callbackParameters);
-    const claimed = await this.move(context, consent, from, 'COMPLETING');
-    if (claimed === null) throw stateUsed(null);
-    const granted = await this.grantOf(context, consent, adapter, sealed, answer, change);
-    return this.settle(context, caller, consent, adapter, granted, request);
-  }
-
-  /** What a vendor's consent page sends the browser to us with. Never throws for what somebody else may have made up. */
-  async receive(context: RequestContext, parameters: Readonly<Record<string, string>>): Promise<Received> {
-    const { consents, clock, catalog, exchange, encryption } = this.deps;
-    const state = parameters.state ?? '';
-    const consent = await consents.find(context, hashSecret(state));
-    if (consent === null || consent.callbackUrl !== exchange.ownCallbackUrl) return refused('unknown');
-    if (consent.status !== 'BEGUN') return refused('used');
-    if (consent.expiresAt <= clock.now()) return refused('expired');
-    const adapter = catalog.get(consent.elementKey);
-    if (parameters.error !== undefined) {
-      await this.fail(context, consent, 'BEGUN', parameters.error, parameters.error_description ?? null);
-      return backTo(consent, state, parameters.error.slice(0, 100));
-    }
-    if (missingParameters(adapter, consent, parameters).length > 0) return refused('incomplete');
-    const sealed = this.unsealRequest(consent);
-    if ((await this.move(context, consent, 'BEGUN', 'EXCHANGING')) === null) return refused('used');
-    const answer = { ...consent, requestToken: sealed.requestToken, parameters };
-    const settings = new Map(Object.entries(sealed.settings));
-    try {
-      const granted = await exchange.exchange(context, consent, adapter, settings, answer);
-      const grant = JSON.stringify(Object.fromEntries(granted.settings));
-      const moved = await consents.move(context, this.deps.database, consent.stateHash, 'EXCHANGING', 'GRANTED', {
-        encryptedGrant: encryption.encrypt(grant, { ownerId: consent.id, name: 'grant' }),
-        expiresAt: new Date(clock.now().getTime() + UNCLAIMED_TTL_MS),
-      });
-      if (moved !== null) return backTo(consent, state, null);
-      await granted.giveBack();
-      return refused('expired');
-    } catch (error) {
-      context.logger.warn({ err: error, element: consent.elementKey }, 'a grant could not be had');
-      const words = error instanceof OAuthFlowError ? error : null;
-      await this.fail(
-        context,
-        consent,
-        'EXCHANGING',
-        words?.vendorError ?? 'server_error',
-        words?.vendorErrorDescription ?? null,
-      );
-      return backTo(consent, state, words?.vendorError ?? 'server_error');
-    }
-  }
-
-  /** Gives back what nobody came for in time, and forgets flows that ended a day ago. */
-  async tidy(context: RequestContext): Promise<void> {
-    const { consents, clock, catalog, exchange } = this.deps;
-    const now = clock.now();
-    for (const consent of await consents.listUnclaimed(context, now, UNCLAIMED_A_ROUND)) {
-      const settings = this.unsealGrant(consent);
-      if ((await this.fail(context, consent, consent.status, 'unclaimed', null)) === null || settings === null)
-        continue;
-      await exchange.giveBack(context, consent, catalog.get(consent.elementKey), settings);
-    }
-    await consents.prune(context, new Date(now.getTime() - TOLD_FOR_MS));
+    const flow = await this.openFlow(context, caller, request);
+    const adapter = this.deps.catalog.get(flow.elementKey);
+    const sealed = this.deps.vault.openRequest(flow);
+    const change = await this.checkComplete(adapter, flow, sealed, request);
+    const answer = flow.status === 'GRANTED' ? null : this.answerOf(adapter, flow, sealed, request);
+    const claimed = { flow: await this.claim(context, flow), adapter, sealed, change };
+    const grant = await this.grantOf(context, claimed, answer);
+    return this.settle(context, caller, claimed, grant, request);
   }
 
   private connectable(elementKey: string): VendorAdapter {
@@ -215,289 +158,221 @@ export class OAuthFlowService {
     throw new UnsupportedOperationError(key, null, null, message, { path: ['input', 'elementKey'] });
   }
 
-  private kindOf(adapter: VendorAdapter, { kind, configuration }: BeginRequest): OAuthKind {
-    if (kind !== null) return kind;
-    const given = configuration.flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const]));
-    return adapter.oauth!.kindOf(Object.fromEntries(given));
-  }
-
   /** Of an instance that is to have a new grant: what the vendor's app is called is known already. */
   private async storedSettings(
     context: RequestContext,
-    { instanceId, elementKey }: BeginRequest,
-  ): Promise<ReadonlyMap<string, string>> {
+    { catalog, oauth }: VendorAdapter,
+    { instanceId }: BeginRequest,
+  ): Promise<Map<string, string>> {
     if (instanceId === null) return new Map();
-    const instance = await this.deps.instances.getOwn(context, instanceId);
-    if (instance.elementKey === elementKey) return this.deps.instances.settingsOf(context, instanceId);
-    throw new InvalidValueError('INVALID_INPUT', 'The instance is one of another element.', {
-      path: ['input', 'elementKey'],
-      expected: instance.elementKey,
-    });
+    const { instances } = this.deps;
+    const instance = await instances.getOwn(context, instanceId, ['input', 'instanceId']);
+    if (instance.elementKey !== catalog.key) {
+      throw new InvalidValueError('INVALID_INPUT', 'The instance is one of another element.', {
+        path: ['input', 'elementKey'],
+        expected: instance.elementKey,
+      });
+    }
+    const settings = await instances.settingsOf(context, instanceId);
+    // The grant before has no part in this; the app that it was given to has.
+    return new Map([...settings].filter(([key]) => !oauth!.grantKeys.includes(key)));
   }
 
-  private async appSettings(
+  private async checkBegin(
     context: RequestContext,
     caller: Caller,
     adapter: VendorAdapter,
     kind: OAuthKind,
     request: BeginRequest,
     stored: ReadonlyMap<string, string>,
-  ): Promise<Map<string, string>> {
-    const problems = await this.problemsWithReturn(context, caller, request);
-    const inputs = request.configuration;
-    const change = await this.deps.check.checkInput({ adapter, flow: kind, inputs, stored, problems });
-    return applied(stored, change);
+  ): Promise<ConfigurationChange> {
+    const problems = [
+      ...problemsWithKind(adapter, kind),
+      ...(await this.problemsWithReturn(context, caller, request, stored)),
+    ];
+    return this.deps.check.checkInput({ adapter, flow: kind, inputs: request.configuration, stored, problems });
   }
 
   private async problemsWithReturn(
     context: RequestContext,
-    caller: Caller,
-    { returnUrl, callbackUrl }: BeginRequest,
+    { organizationId }: Caller,
+    { returnUrl, configuration }: BeginRequest,
+    stored: ReadonlyMap<string, string>,
   ): Promise<ElementsError[]> {
     if (returnUrl === null) return [];
     const path = ['input', 'returnUrl'];
-    if (callbackUrl !== null) {
+    const given = configuration.findLast(({ key }) => key === CALLBACK_URL_KEY);
+    const callbackUrl = given === undefined ? stored.get(CALLBACK_URL_KEY) : given.value;
+    if (callbackUrl != null && callbackUrl !== this.deps.exchange.ownCallbackUrl) {
       const message =
-        '`returnUrl` is where our own callback page sends the browser; with a `callbackUrl` of yours there is none.';
+        '`returnUrl` is where our own callback page sends the browser; with a callback address of yours there is none.';
       return [new InvalidValueError('INVALID_INPUT', message, { path, expected: 'Only one of the two.' })];
     }
-    const known = await this.deps.returnUrls.list(context, caller.organizationId);
-    if (known.includes(returnUrl)) return [];
-    const message = 'This return address is not registered for your organization.';
-    const expected =
-      known.length === 0 ? 'One that an administrator has registered; there is none yet.' : known.join(', ');
-    return [new InvalidValueError('INVALID_INPUT', message, { path, expected, suggestions: known })];
+    const problem = await this.deps.returnUrls.problemWith(context, organizationId, returnUrl, path);
+    return problem === null ? [] : [problem];
   }
 
   /** The flow, if it is the caller's and can still be ended. */
   private async openFlow(context: RequestContext, caller: Caller, request: CompleteRequest): Promise<ConsentRow> {
-    const consent = await this.deps.consents.find(context, hashSecret(request.state));
-    if (consent === null || consent.organizationId !== caller.organizationId) throw stateUnknown();
-    if (!isSameHash(consent.completionHash, hashSecret(request.completionSecret))) throw secretWrong();
-    if (consent.status === 'COMPLETED' || consent.status === 'COMPLETING') throw stateUsed(consent.completedInstanceId);
-    if (consent.status === 'FAILED') throw failed(consent);
-    if (consent.expiresAt <= this.deps.clock.now()) throw stateExpired();
-    return consent;
+    const flow = await this.deps.consents.find(context, hashSecret(request.state));
+    if (flow === null || flow.organizationId !== caller.organizationId) throw stateUnknown();
+    if (!isSameHash(flow.completionHash, hashSecret(request.completionSecret))) throw secretWrong();
+    if (flow.status === 'COMPLETED' || flow.status === 'COMPLETING') throw stateUsed(flow.completedInstanceId);
+    if (flow.status === 'FAILED') throw failureOf(flow);
+    if (flow.expiresAt <= this.deps.clock.now()) throw stateExpired();
+    if (flow.status === 'EXCHANGING') throw notGrantedYet();
+    return flow;
   }
 
-  /** What the caller says beside: settings and, for a new instance, its name. Consumes nothing. */
-  private async checkDetails(
+  /** Settings and, for a new instance, what it is called. */
+  private checkComplete(
     adapter: VendorAdapter,
-    consent: ConsentRow,
-    sealed: SealedRequest,
+    { kind, instanceId }: ConsentRow,
+    { settings }: SealedRequest,
     request: CompleteRequest,
-  ): Promise<ReadonlyMap<string, string | null>> {
-    const stored = new Map(Object.entries(sealed.settings));
-    const details = detailsOf(request);
-    const problems = consent.instanceId === null ? problemsWithDetails(details) : [];
-    const inputs = request.configuration;
-    return this.deps.check.checkInput({ adapter, flow: consent.kind, inputs, stored, problems });
+  ): Promise<ConfigurationChange> {
+    const stored = new Map(Object.entries(settings));
+    const problems = instanceId === null ? problemsWithDetails(detailsOf(request)) : [];
+    return this.deps.check.checkInput({ adapter, flow: kind, inputs: request.configuration, stored, problems });
   }
 
-  /** The answer of the consent page, as the caller took it. One that lacks something leaves the flow as it is. */
+  /** The answer of the consent page, as the caller took it. */
   private answerOf(
-    adapter: VendorAdapter,
-    consent: ConsentRow,
-    { requestToken }: SealedRequest,
-    parameters: Readonly<Record<string, string>> | null,
+    { oauth }: VendorAdapter,
+    { kind, callbackUrl }: ConsentRow,
+    { requestToken, scopes }: SealedRequest,
+    { callbackParameters: parameters, state }: CompleteRequest,
   ): ConsentAnswer {
-    const path = ['input', 'callbackParameters'];
-    if (parameters?.error !== undefined) return { ...consent, requestToken, parameters };
-    const missing = missingParameters(adapter, consent, parameters ?? {});
-    if (missing.length > 0) {
-      const message = `The callback came without ${missing.join(', ')}. Give all of its parameters, as they came.`;
-      throw new OAuthFlowError('PARAMETER_MISSING', message, { path });
-    }
-    return { ...consent, requestToken, parameters: parameters! };
+    if (parameters === null && callbackUrl === this.deps.exchange.ownCallbackUrl) throw notGrantedYet();
+    const given = parameters ?? {};
+    if (given.state !== undefined && given.state !== state) throw stateMismatch();
+    const missing = oauth!.requiredParameters(kind).filter((name) => !given[name]);
+    if (missing.length > 0 && refusalIn(given) === null) throw parametersMissing(missing);
+    return { kind, callbackUrl, requestToken, scopes, parameters: given };
   }
 
-  private async grantOf(
-    context: RequestContext,
-    consent: ConsentRow,
-    adapter: VendorAdapter,
-    sealed: SealedRequest,
-    answer: ConsentAnswer | null,
-    change: ReadonlyMap<string, string | null>,
-  ): Promise<GrantedSettings> {
-    const { exchange } = this.deps;
-    if (answer === null) {
-      const granted = this.unsealGrant(consent)!;
-      const giveBack = (): Promise<void> => exchange.giveBack(context, consent, adapter, granted);
-      return { settings: applied(granted, change), giveBack };
-    }
-    if (answer.parameters.error !== undefined) {
-      const { error, error_description: description = null } = answer.parameters;
-      await this.fail(context, consent, 'COMPLETING', error!, description);
-      throw denied(error!, description);
+  private async claim(context: RequestContext, { stateHash, status }: ConsentRow): Promise<ConsentRow> {
+    const { consents, database, clock } = this.deps;
+    const expiresAt = new Date(clock.now().getTime() + COMPLETION_TTL_MS);
+    const claimed = await consents.move(context, database, stateHash, status, 'COMPLETING', { expiresAt });
+    if (claimed === null) throw stateUsed(null);
+    return claimed;
+  }
+
+  private async grantOf(context: RequestContext, claimed: Claimed, answer: ConsentAnswer | null): Promise<SealedGrant> {
+    const { flow, sealed, change, adapter } = claimed;
+    const { exchange, returns, vault, consents, database } = this.deps;
+    // It is there: what is in this status has one.
+    if (answer === null) return withChange(vault.openGrant(flow)!, change);
+    const refusal = refusalIn(answer.parameters);
+    if (refusal !== null) {
+      await returns.fail(context, flow, 'COMPLETING', { failure: 'DENIED', ...refusal });
+      throw denied(refusal);
     }
     const settings = applied(new Map(Object.entries(sealed.settings)), change);
-    try {
-      return await exchange.exchange(context, consent, adapter, settings, answer);
-    } catch (error) {
-      const isUntouched = error instanceof VendorRateLimitError || isNotSent(error);
-      if (isUntouched) await this.move(context, consent, 'COMPLETING', 'BEGUN');
-      else await this.fail(context, consent, 'COMPLETING', 'exchange_failed', null);
-      throw error;
+    const granted = await exchange
+      .exchange(context, flow, adapter, settings, answer)
+      .catch((error: unknown) => this.notGranted(context, claimed, error));
+    const grant = toSealed(granted, { ...sealed.given, ...Object.fromEntries(change) });
+    // At once, so that it can be given back should this process end before there is an instance.
+    const encryptedGrant = vault.sealGrant(flow.id, grant);
+    await consents.move(context, database, flow.stateHash, 'COMPLETING', 'COMPLETING', { encryptedGrant });
+    return grant;
+  }
+
+  /** What the vendor did not refuse can be tried again: a code that was used all the same is refused then. */
+  private async notGranted(context: RequestContext, { flow }: Claimed, error: unknown): Promise<never> {
+    const { consents, returns, database } = this.deps;
+    if (error instanceof OAuthFlowError) {
+      const { vendorError, vendorErrorDescription } = error;
+      await returns.fail(context, flow, 'COMPLETING', { failure: 'REFUSED', vendorError, vendorErrorDescription });
+    } else {
+      await consents.move(context, database, flow.stateHash, 'COMPLETING', 'BEGUN', { expiresAt: endOf(flow) });
     }
+    throw error;
   }
 
   /** Keeps the instance and the end of the flow together; when nothing comes of it, the grant goes back. */
   private async settle(
     context: RequestContext,
     caller: Caller,
-    consent: ConsentRow,
-    adapter: VendorAdapter,
-    granted: GrantedSettings,
+    { flow, adapter }: Claimed,
+    grant: SealedGrant,
     request: CompleteRequest,
   ): Promise<Completed> {
-    const { provisioning, instances, database } = this.deps;
-    const end = async (runner: Parameters<OAuthConsentRepository['move']>[1], instanceId: string): Promise<void> => {
-      const change = { completedInstanceId: instanceId };
-      const ended = await this.deps.consents.move(
-        context,
-        runner,
-        consent.stateHash,
-        'COMPLETING',
-        'COMPLETED',
-        change,
+    const { provisioning, instances } = this.deps;
+    const giveBack = (): Promise<void> => this.giveBack(context, flow);
+    const settings = new Map(Object.entries(grant.settings));
+    const granted = { settings, change: new Map(Object.entries(grant.change)), giveBack };
+    if (flow.instanceId !== null) {
+      const { instanceId } = flow;
+      await instances.adoptGrant(context, instanceId, granted, (transaction) =>
+        this.end(context, transaction, flow, instanceId),
       );
-      if (ended === null) throw stateExpired();
-    };
-    try {
-      if (consent.instanceId !== null) {
-        const { instanceId } = consent;
-        await instances.adoptGrant(context, instanceId, granted, (transaction) => end(transaction, instanceId));
-        return { instanceId, token: null };
-      }
-      return await provisioning.keepGranted(context, caller, adapter, granted, async (transaction, settings) => {
-        const details = detailsOf(request);
-        const instance = { details, settings, externalAuthentication: 'NONE' } as const;
-        const provisioned = await provisioning.keep(context, transaction, caller, adapter, instance);
-        await end(transaction, provisioned.instanceId);
-        return provisioned;
-      });
-    } catch (error) {
-      await this.fail(context, consent, 'COMPLETING', 'not_kept', null, database);
-      throw error;
+      return { instanceId, token: null };
     }
-  }
-
-  private move(
-    context: RequestContext,
-    consent: ConsentRow,
-    from: ConsentStatus,
-    to: ConsentStatus,
-  ): Promise<ConsentRow | null> {
-    return this.deps.consents.move(context, this.deps.database, consent.stateHash, from, to);
-  }
-
-  private fail(
-    context: RequestContext,
-    { stateHash }: ConsentRow,
-    from: ConsentStatus,
-    vendorError: string,
-    description: string | null,
-    runner: Database = this.deps.database,
-  ): Promise<ConsentRow | null> {
-    return this.deps.consents.move(context, runner, stateHash, from, 'FAILED', {
-      vendorError: vendorError.slice(0, 200),
-      vendorErrorDescription: description?.slice(0, 500) ?? null,
+    return provisioning.keepGranted(context, caller, adapter, granted, async (transaction, checked) => {
+      const instance = { details: detailsOf(request), settings: checked, externalAuthentication: 'NONE' } as const;
+      const provisioned = await provisioning.keep(context, transaction, caller, adapter, instance);
+      await this.end(context, transaction, flow, provisioned.instanceId);
+      return provisioned;
     });
   }
 
-  private unsealRequest({ id, encryptedRequest }: ConsentRow): SealedRequest {
-    const place = { ownerId: id, name: 'request' };
-    return JSON.parse(this.deps.encryption.decrypt(encryptedRequest, place)) as SealedRequest;
+  private async end(
+    context: RequestContext,
+    transaction: Transaction,
+    { stateHash }: ConsentRow,
+    completedInstanceId: string,
+  ): Promise<void> {
+    const change = { completedInstanceId };
+    const ended = await this.deps.consents.move(context, transaction, stateHash, 'COMPLETING', 'COMPLETED', change);
+    if (ended === null) throw stateExpired();
   }
 
-  private unsealGrant({ id, encryptedGrant }: ConsentRow): Map<string, string> | null {
-    if (encryptedGrant === null) return null;
-    const place = { ownerId: id, name: 'grant' };
-    const settings = JSON.parse(this.deps.encryption.decrypt(encryptedGrant, place)) as Record<string, string>;
-    return new Map(Object.entries(settings));
+  /** Of what cannot be written down now, the grant is given back when its time is over. */
+  private async giveBack(context: RequestContext, flow: ConsentRow): Promise<void> {
+    await this.deps.returns.fail(context, flow, 'COMPLETING', { failure: 'NOT_KEPT' }).catch((error: unknown) => {
+      context.logger.warn({ err: error, flowId: flow.id }, 'a grant is given back later');
+    });
   }
+}
+
+function kindOf(
+  { oauth }: VendorAdapter,
+  { kind, configuration }: BeginRequest,
+  stored: ReadonlyMap<string, string>,
+): OAuthKind {
+  if (kind !== null) return kind;
+  return oauth!.kindOf(
+    Object.fromEntries(applied(stored, new Map(configuration.map(({ key, value }) => [key, value])))),
+  );
+}
+
+function problemsWithKind({ catalog }: VendorAdapter, kind: OAuthKind): ElementsError[] {
+  const kinds = catalog.provisioningFlows.filter((flow) => flow === 'OAUTH1' || flow === 'OAUTH2');
+  if (kinds.includes(kind)) return [];
+  const message = `${catalog.name} has no consent page of ${kind}.`;
+  return [new InvalidValueError('INVALID_INPUT', message, { path: ['input', 'kind'], expected: kinds.join(' or ') })];
+}
+
+/** When the flow would have ended had nobody tried. */
+function endOf({ createdAt }: ConsentRow): Date {
+  return new Date(createdAt.getTime() + CONSENT_TTL_MS);
 }
 
 function detailsOf({ name = '', tags = [], timeToLiveSeconds = null }: CompleteRequest): InstanceDetails {
   return { name, tags, timeToLiveSeconds };
 }
 
-function applied(
-  settings: ReadonlyMap<string, string>,
-  change: ReadonlyMap<string, string | null>,
-): Map<string, string> {
+function withChange({ settings, change: ofGrant }: SealedGrant, change: ConfigurationChange): SealedGrant {
+  return {
+    settings: Object.fromEntries(applied(new Map(Object.entries(settings)), change)),
+    change: { ...ofGrant, ...Object.fromEntries(change) },
+  };
+}
+
+function applied(settings: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
   const all = new Map<string, string | null>([...settings, ...change]);
   return new Map([...all].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
-}
-
-function missingParameters(
-  { oauth }: VendorAdapter,
-  { kind }: Pick<ConsentRow, 'kind'>,
-  parameters: Readonly<Record<string, string>>,
-): string[] {
-  return oauth!.requiredParameters(kind).filter((name) => !parameters[name]);
-}
-
-function isNotSent(error: unknown): boolean {
-  return error instanceof VendorUnavailableError && error.outcome === 'NOT_SENT';
-}
-
-/** Only to an address that was registered, and with nothing but the state: the grant stays here. */
-function backTo({ returnUrl }: ConsentRow, state: string, error: string | null): Received {
-  if (returnUrl === null) {
-    return error === null ? { kind: 'GRANTED' } : { kind: 'REFUSED', message: 'The connection was not made.' };
-  }
-  const url = new URL(returnUrl);
-  url.searchParams.set('state', state);
-  if (error !== null) url.searchParams.set('error', error);
-  return { kind: 'RETURN', url: url.href };
-}
-
-const REFUSALS = {
-  unknown: 'Nobody here is waiting for this answer.',
-  used: 'This answer has come before. If the connection is not there, begin again.',
-  expired: 'This took too long. Begin again.',
-  incomplete: 'The answer is incomplete. Begin again.',
-} as const;
-
-function refused(why: keyof typeof REFUSALS): Received {
-  return { kind: 'REFUSED', message: REFUSALS[why] };
-}
-
-const STATE_PATH = ['input', 'state'];
-
-function stateUnknown(): OAuthFlowError {
-  return new OAuthFlowError('STATE_UNKNOWN', 'No consent flow has this `state`. Begin one with `beginOAuth`.', {
-    path: STATE_PATH,
-  });
-}
-
-function stateUsed(instanceId: string | null): OAuthFlowError {
-  const message = 'This `state` was used already. A consent flow can be completed once.';
-  return new OAuthFlowError('STATE_USED', message, { path: STATE_PATH, instanceId });
-}
-
-function stateExpired(): OAuthFlowError {
-  const message = 'This `state` has expired. Begin again with `beginOAuth`.';
-  return new OAuthFlowError('STATE_EXPIRED', message, { path: STATE_PATH });
-}
-
-function secretWrong(): OAuthFlowError {
-  return new OAuthFlowError('SECRET_WRONG', '`completionSecret` is not the one that `beginOAuth` gave with `state`.', {
-    path: ['input', 'completionSecret'],
-  });
-}
-
-function denied(error: string, description: string | null): OAuthFlowError {
-  return new OAuthFlowError('DENIED', `The customer, or the vendor's consent page, said no: ${error.slice(0, 200)}.`, {
-    vendorError: error.slice(0, 200),
-    vendorErrorDescription: description?.slice(0, 500) ?? null,
-  });
-}
-
-/** A flow that ended without a grant, told to whoever asks for it. */
-function failed({ vendorError, vendorErrorDescription }: ConsentRow): OAuthFlowError {
-  if (vendorError === 'unclaimed') return stateExpired();
-  if (vendorError === 'exchange_failed' || vendorError === 'not_kept') return stateUsed(null);
-  return denied(vendorError ?? 'access_denied', vendorErrorDescription);
 }

@@ -24,12 +24,13 @@ export { MOUNT_PATH } from './sandbox-request';
 
 /** The QuickBooks Online sandbox, to be mounted on a sandbox server. Throws a RangeError for a seed below 0. */
 export async function createQuickBooksSandbox(options: SandboxOptions): Promise<QuickBooksSandbox> {
-  const { clock, stateDir, seed = 1 } = options;
+  const { clock, stateDir, callbackUrl, seed = 1 } = options;
   if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`A seed is a whole number: ${seed}`);
   // The seed is in the name: one seed's keys mean nothing to another's.
   const stateFile = stateDir === undefined ? null : new StateFile(join(stateDir, `state-${seed}.json`));
   const state = parseState(await stateFile?.read()) ?? newState();
   const applications = new ApplicationRegistry(createApplications(seed), state);
+  if (callbackUrl !== undefined) applications.registerRedirectUri(applications.all[0]!, callbackUrl);
   const grants = new Grants(state, clock);
   const signedTokens = new SignedTokens(state, clock);
   let kept = '';

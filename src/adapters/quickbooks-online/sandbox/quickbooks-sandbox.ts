@@ -69,6 +69,12 @@ export class QuickBooksSandbox implements VendorSandbox {
     disconnect(realmId, this.parts.world);
   }
 
+  /** How many connections of a company are alive, of whichever app and protocol. */
+  connections(realmId: string): number {
+    const { grants, signedTokens } = this.parts.world;
+    return grants.alive(realmId).length + signedTokens.alive(realmId).length;
+  }
+
   /** Where an app is told of changes; null = nowhere. */
   configureWebhooks(application: Application, subscription: WebhookSubscription | null): void {
     this.parts.world.webhooks.configure(application, subscription);
