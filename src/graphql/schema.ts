@@ -1,4 +1,17 @@
 import 'reflect-metadata';
+import { bookEntryReference } from './books/book-entry-lookup';
+import {
+  CustomerResolver,
+  DepartmentResolver,
+  LedgerAccountResolver,
+  TrackingClassResolver,
+} from './books/book-entry.resolver';
+import { Customer } from './books/customer.type';
+import { Department } from './books/department.type';
+import { InstanceBooksResolver } from './books/instance-books.resolver';
+import { LedgerAccount } from './books/ledger-account.type';
+import { Supplier } from './books/supplier.type';
+import { TrackingClass } from './books/tracking-class.type';
 import { ChangeEventResolver, InstanceEventsResolver } from './change-event/change-event.resolver';
 import { CompanyCardResolver, InstanceDomainCardsResolver } from './company-card/company-card.resolver';
 import type { GraphqlContext } from './context';
@@ -17,6 +30,13 @@ import type { ReferenceResolvers } from './engine/entities-resolver';
 import { resolveExpenseReference } from './expense/expense.reference';
 import { ExpenseMutationResolver } from './expense/expense-mutation.resolver';
 import { ExpenseResolver } from './expense/expense.resolver';
+import {
+  ExpenseLineResolver,
+  ExpensePartsResolver,
+  ExpensePayeeResolver,
+  LedgerPostingResolver,
+} from './expense/expense-posting.resolver';
+import { ExpenseReceiptResolver } from './expense/expense-receipt.resolver';
 import { Expense } from './expense/expense.type';
 import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
 import { ExpenseRuleResolver } from './expense-rule/expense-rule.resolver';
@@ -98,6 +118,7 @@ const RESOLVERS = [
   InstanceReportExportsResolver,
   ReportExportResolver,
   ReportExportFileResolver,
+  InstanceBooksResolver,
   InstanceVendorCallsResolver,
   VendorCallResolver,
   InstanceVendorWritesResolver,
@@ -123,6 +144,15 @@ const RESOLVERS = [
   PolicyMembershipResolver,
   ChangeNoticeResolver,
   ReportChangeResolver,
+  ExpensePartsResolver,
+  ExpenseLineResolver,
+  ExpensePayeeResolver,
+  ExpenseReceiptResolver,
+  LedgerPostingResolver,
+  CustomerResolver,
+  LedgerAccountResolver,
+  TrackingClassResolver,
+  DepartmentResolver,
   ExpenseChangeResolver,
   InstanceStatusChangeResolver,
   SyncProgressResolver,
@@ -133,7 +163,19 @@ const RESOLVERS = [
   OAuthFlowErrorResolver,
 ] as const;
 
-const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee];
+const ENTITIES = [
+  Element,
+  Instance,
+  Report,
+  Expense,
+  Policy,
+  Employee,
+  Supplier,
+  Customer,
+  LedgerAccount,
+  TrackingClass,
+  Department,
+];
 
 const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Element: resolveElementReference,
@@ -153,3 +195,8 @@ export function buildElementsSchema({ federationVersion }: ElementsSchemaOptions
     references: REFERENCES,
   });
 }
+  Supplier: bookEntryReference('SUPPLIER'),
+  Customer: bookEntryReference('CUSTOMER'),
+  LedgerAccount: bookEntryReference('LEDGER_ACCOUNT'),
+  TrackingClass: bookEntryReference('TRACKING_CLASS'),
+  Department: bookEntryReference('DEPARTMENT'),
