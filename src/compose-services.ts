@@ -128,6 +128,8 @@ export interface ServiceParts {
   readonly grantReturn: GrantReturn;
   readonly grantUpkeep: GrantUpkeepService;
   readonly returnUrls: ReturnUrlService;
+  /** To vendors, with the grants of instances. */
+  readonly connections: VendorConnectionService;
   readonly authentication: Authentication;
   /** Whether those who subscribed may still listen. */
   readonly accessWatch: AccessWatch;
@@ -391,6 +393,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     grantReturn: returns,
     grantUpkeep,
     returnUrls,
+    connections,
     authentication,
     accessWatch,
     subscriptionCallbacks,

@@ -1,6 +1,7 @@
 import { isUnionType } from 'graphql';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
 import { encodeRecordId, type RecordKind } from '../../src/record-id';
+import { encodeFinancialReportId } from '../../src/services/financial-reports/financial-report-id';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
 import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
 import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt, type WriteMutation } from './write-operations';
@@ -18,6 +19,8 @@ export interface Ids {
   /** One that has ended. */
   readonly SyncRun: string;
   readonly VendorWrite: string;
+  /** Of another instance of the same tenant. */
+  readonly FinancialReport: string;
 }
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
@@ -32,6 +35,10 @@ export const UNKNOWN: Ids = {
   Manager: unknownRecord('EMPLOYEE'),
   SyncRun: UNKNOWN_INSTANCE,
   VendorWrite: UNKNOWN_INSTANCE,
+  FinancialReport: encodeFinancialReportId({
+    instanceId: UNKNOWN_INSTANCE,
+    question: { kind: 'CASH_FLOW', from: null, to: null, basis: null, columnsBy: 'TOTAL', filters: {} },
+  }),
 };
 
 /** What an id under this name names; null: an entry of the catalogue, which is everybody's. */

@@ -81,7 +81,7 @@ export class RecordNotFoundError extends UserError {
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'Another record stands in the way. Code: CONFLICT.',
+  description: 'Another record, or a newer version of this one, stands in the way. Codes: CONFLICT, STALE_RECORD.',
 })
 export class RecordConflictError extends UserError {
   @Field(() => String, { nullable: true, description: 'Id of what stands in the way, when it is in this graph.' })
@@ -141,7 +141,8 @@ export const OAuthFlowErrorReason = registerEnum<Reason>(
     STATE_UNKNOWN: "`state` is unknown, or another organization's.",
     STATE_USED: '`state` was used already.',
     STATE_EXPIRED: '`state` is too old, and its grant was given back: begin again.',
-    STATE_MISMATCH: 'The callback came with another `state`: its answer belongs to another flow. The flow can still be completed.',
+    STATE_MISMATCH:
+      'The callback came with another `state`: its answer belongs to another flow. The flow can still be completed.',
     SECRET_WRONG: '`completionSecret` does not belong to `state`.',
     DENIED: 'The customer, or the consent page, said no.',
     NOT_GRANTED_YET: 'Our own callback page has not got the grant yet; try again once the browser has returned.',
