@@ -47,6 +47,11 @@ export function fromFault(status: number, fault: Fault, options: VendorErrorOpti
       return status >= 500 ? unavailable(status, words) : wrongKind(words);
     case '610':
       return new VendorNotFoundError('QuickBooks has no such record, or it was made inactive.', words);
+    case '2500':
+      return new VendorNotFoundError(
+        `Something that the request names is not there, or was made inactive: ${fault.detail ?? fault.message ?? ''}`,
+        words,
+      );
     case '5010':
       return new VendorRejectedError('Somebody has changed the record since it was read.', words, 'STALE_RECORD');
     case '6140':

@@ -10,14 +10,20 @@ const EDITIONS = 'QuickBooks Online Plus or Advanced.';
 
 /** What is read of a company's books. */
 export const bookResources: VendorAdapter['resources'] = {
-  EXPENSES: readable('EXPENSES', {
-    note: `Purchases, bills and credits of suppliers, as far back as \`sync.history.days\`. ${TOGETHER}`,
-  }),
-  RECEIPTS: readable('RECEIPTS', {
-    note: `Attachments of expenses. ${TOGETHER} Links to files are asked for when read.`,
-  }),
-  EMPLOYEES: readable('EMPLOYEES', { note: TOGETHER }),
-  SUPPLIERS: readable('SUPPLIERS', { note: TOGETHER }),
+  EXPENSES: writable(
+    readable('EXPENSES', {
+      note: `Purchases, bills and credits of suppliers, as far back as \`sync.history.days\`. ${TOGETHER}`,
+    }),
+    ['CREATE', 'UPDATE', 'DELETE'],
+  ),
+  RECEIPTS: writable(
+    readable('RECEIPTS', {
+      note: `Attachments of expenses. ${TOGETHER} Links to files are asked for when read.`,
+    }),
+    ['CREATE'],
+  ),
+  EMPLOYEES: writable(readable('EMPLOYEES', { note: TOGETHER }), ['CREATE', 'UPDATE']),
+  SUPPLIERS: writable(readable('SUPPLIERS', { note: TOGETHER }), ['CREATE', 'UPDATE']),
   CUSTOMERS: readable('CUSTOMERS', { note: TOGETHER }),
   LEDGER_ACCOUNTS: readable('LEDGER_ACCOUNTS', { note: TOGETHER }),
   TRACKING_CLASSES: readable('TRACKING_CLASSES', { note: TOGETHER, requires: EDITIONS }),

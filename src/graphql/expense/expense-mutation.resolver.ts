@@ -17,7 +17,8 @@ const MOST_EXPENSES = 100;
 export class ExpenseMutationResolver {
   @Mutation(() => CreateExpensesPayload, {
     nullable: true,
-    description: 'Create expenses of one person. Sent once; partial success is normal: read `results`.',
+    description:
+      'Create expenses of one person, or in the books of a company. Sent once; partial success is normal: read `results`.',
   })
   createExpenses(
     @Ctx() context: GraphqlContext,
@@ -41,10 +42,10 @@ async function toRequest(target: WriteTarget, input: CreateExpensesInput): Promi
   const { problems } = target;
   checkCount(problems, ['expenses'], input.expenses, MOST_EXPENSES);
   return {
-    employeeEmail: await resolveEmployee(target, ['employee'], input.employee),
+    employeeEmail: input.employee == null ? null : await resolveEmployee(target, ['employee'], input.employee),
     reportRemoteId: input.reportId == null ? null : target.report(['reportId'], input.reportId),
     policyRemoteId: target.optionalPolicy(['policyId'], input.policyId),
-    expenses: input.expenses.map((expense, index) => toExpenseDraft(problems, ['expenses', index], expense)),
+    expenses: input.expenses.map((expense, index) => toExpenseDraft(target, ['expenses', index], expense)),
   };
 }
 

@@ -36,6 +36,10 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
   if (error instanceof errors.RecordConflictError) {
     return { __typename: 'RecordConflictError', conflictingId: error.conflictingId, conflictingRemoteId: null };
   }
+  if (error instanceof vendor.VendorStaleRecordError) {
+    const conflictingRemoteId = error.current && error.current.remoteId;
+    return { __typename: 'RecordConflictError', conflictingId: null, conflictingRemoteId };
+  }
   if (error instanceof vendor.VendorConflictError) {
     const { conflictingRemoteId } = error;
     return { __typename: 'RecordConflictError', conflictingId: null, conflictingRemoteId };

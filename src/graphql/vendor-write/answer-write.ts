@@ -1,6 +1,8 @@
 import type { WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
+import { VendorStaleRecordError } from '../../adapters/vendor-error';
 import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import { encodeRecordId } from '../../record-id';
 import type { WriteOutcome } from '../../services/writes/vendor-write.service';
 import type { GraphqlContext } from '../context';
 import { forgetRecords } from '../loaders/loaders';
@@ -43,7 +45,10 @@ export async function answerWrite<Name extends WriteName>(
     // What was read before, by another field of the same request, is not what it was.
     forgetRecords(context.loaders);
     const { fields, errors = [] } = await tell(plan, outcome, request);
-    itemErrors = [...outcome.errors.map(toInputError), ...errors.filter((error) => error !== null)];
+    itemErrors = [
+      ...outcome.errors.map((error) => toInputError(error, outcome.instance.id)),
+      ...errors.filter((error) => error !== null),
+    ];
     return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
   });
   return { ...nothing, ...payload, errors: [...payload.errors, ...itemErrors] };
@@ -67,10 +72,21 @@ const INPUT_NAMES: Readonly<Record<string, string>> = {
   reportRemoteIds: 'reportIds',
   submitterEmail: 'submitter',
   employeeEmail: 'employee',
+  expense: 'expenseId',
+  accountRemoteId: 'accountId',
+  paidFromRemoteId: 'paidFromId',
+  departmentRemoteId: 'departmentId',
+  trackingClassRemoteId: 'trackingClassId',
+  customerRemoteId: 'customerId',
+  supplierRemoteId: 'supplierId',
+  employeeRemoteId: 'employeeId',
 };
 
-/** Adapters name places in the request. */
-function toInputError(error: ElementsError): UserErrorValue {
+/** Adapters name places in the request, and records by their own ids. */
+function toInputError(error: ElementsError, instanceId: string): UserErrorValue {
   const path = error.path && ['input', ...error.path.map((member) => INPUT_NAMES[member] ?? member)];
-  return { ...toUserError(error), path };
+  const told = { ...toUserError(error), path };
+  if (!(error instanceof VendorStaleRecordError) || error.current === null) return told;
+  const { kind, remoteId } = error.current;
+  return { ...told, conflictingId: encodeRecordId(kind, instanceId, remoteId) } as UserErrorValue;
 }

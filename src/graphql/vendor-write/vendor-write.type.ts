@@ -14,7 +14,8 @@ export const VendorWriteStatus = registerEnum<Status>('VendorWriteStatus', 'How 
   REJECTED: 'The vendor refused; nothing changed.',
   NOT_SENT:
     'It did not come to it: not sent at all, or not taken, and it may be sent again without harm. A repeat with the same key is a new try.',
-  UNKNOWN: 'The vendor may or may not have done it. Look there: a repeat with the same key is not sent.',
+  UNKNOWN:
+    'The vendor may or may not have done it. Look there: a repeat with the same key is not sent, unless the error was retryable: then it is done once however often it is sent.',
 });
 
 /** What a write is served from: the row, and whether it answers a repeat. */

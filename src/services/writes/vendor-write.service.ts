@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { VendorAdapter } from '../../adapters/adapter';
-import { VendorAuthenticationError } from '../../adapters/vendor-error';
+import { VendorAuthenticationError, VendorStaleRecordError } from '../../adapters/vendor-error';
 import type { WriteAnswer, WriteName, WriteOperation, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import { ElementsError, ElementsErrors, InstanceStateError, RecordNotFoundError } from '../../errors';
@@ -19,6 +19,7 @@ import { mayAskVendor, type InstanceHealthService } from '../instance-health.ser
 import type { InstanceReadService } from '../instance-read.service';
 import type { VendorConnectionService } from '../vendor-connection.service';
 import { errorOfWrite, placeOf, toWriteError, writeFailureOf, type FailurePlace } from './write-failure';
+import { identityOf } from './write-identity';
 import { unsupportedWrite } from './write-kinds';
 import type { WrittenRecordsService } from './written-records.service';
 
@@ -137,7 +138,7 @@ export class VendorWriteService {
     const { sent, connection } = prepared;
     let answer: WriteAnswer<WriteResultOf<Name>>;
     try {
-      answer = await operation.run(connection, order.request);
+      answer = await operation.run(connection, order.request, identityOf(order, sent.row));
     } catch (error) {
       return this.failed(context, sent, error);
     }
@@ -237,6 +238,8 @@ export class VendorWriteService {
       .transaction(async (transaction) => {
         if (thrown instanceof VendorAuthenticationError)
           await this.deps.health.readFailed(context, transaction, instance.id, thrown, []);
+        if (thrown instanceof VendorStaleRecordError)
+          await this.deps.written.keep(context, transaction, instance, { batch: thrown.current?.batch });
         if (status === 'UNKNOWN') await this.deps.written.outdate(context, transaction, instance, sent.row.resource);
         if (isRemembered) {
           const keptMs = status === 'UNKNOWN' ? WRITES_KEPT_MS : undefined;
@@ -289,7 +292,7 @@ export class VendorWriteService {
     const connection = await this.open(context, instance);
     const outcome = { write: null, isReplay: false, instance };
     try {
-      const { result } = await operation.run(connection, request);
+      const { result } = await operation.run(connection, request, { id: uuidv7().replaceAll('-', ''), isKeyed: false });
       return { ...outcome, answer: { result }, errors: [] };
     } catch (thrown) {
       if (!isTold(thrown)) throw thrown;

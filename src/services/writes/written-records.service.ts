@@ -5,6 +5,7 @@ import { ElementsError } from '../../errors';
 import type { Database, StatementRunner, Transaction } from '../../persistence/database';
 import type { FreshnessRepository } from '../../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../persistence/repositories/book-entry-row';
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
@@ -12,6 +13,8 @@ import type { FreshnessService } from '../freshness.service';
 import type { RecordFetchService } from '../record-fetch.service';
 import type { RecordStore } from '../record-store';
 
+/** What an answer says of records. */
+type Told = Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed' | 'deletedExpenses'>;
 type Changed = NonNullable<WriteAnswer<unknown>['changed']>[number];
 
 /** How long the answer to a write waits for records to be read again; they are read on behind it. */
@@ -31,36 +34,27 @@ export class WrittenRecordsService {
   ) {}
 
   /** What the vendor's answer tells, in the transaction that settles the write. */
-  async keep(
-    context: RequestContext,
-    transaction: Transaction,
-    instance: InstanceRow,
-    answer: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
-  ): Promise<void> {
+  async keep(context: RequestContext, transaction: Transaction, instance: InstanceRow, answer: Told): Promise<void> {
     const owner = { organizationId: instance.organizationId, instanceId: instance.id };
     const now = this.clock.now();
     const announcement = { source: 'WRITE', recordedAt: now } as const;
-    const { batch = {}, reportStatuses = [], changed = [] } = answer;
+    const { batch = {}, reportStatuses = [], changed = [], deletedExpenses = [] } = answer;
     await this.store.store(context, transaction, owner, batch, now, announcement);
     await this.store.patchReportStatuses(context, transaction, owner, reportStatuses, announcement);
-    const underWay = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
+    for (const { kind, remoteId } of deletedExpenses) {
+      const gone = { kind: 'gone', resource: 'EXPENSES', remoteIds: [remoteId], expenseKind: kind } as const;
+      // Also what somebody has read since: it is no more.
+      await this.store.forget(context, transaction, owner, gone, new Date(now.getTime() + 1), announcement);
+    }
+    const underWay = [...told(answer), ...changed.map(({ resource }) => resource)];
     if (underWay.length === 0) return;
     const resources = changed.filter((one) => !this.isReadById(instance, one)).map(({ resource }) => resource);
     await this.freshness.outdate(context, transaction, instance.id, { resources, underWay }, now);
   }
 
   /** None of it could be kept: the lists are read again before they are shown. */
-  async giveUp(
-    context: RequestContext,
-    transaction: Transaction,
-    instance: InstanceRow,
-    {
-      batch = {},
-      reportStatuses = [],
-      changed = [],
-    }: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
-  ): Promise<void> {
-    const resources = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
+  async giveUp(context: RequestContext, transaction: Transaction, instance: InstanceRow, answer: Told): Promise<void> {
+    const resources = [...told(answer), ...(answer.changed ?? []).map(({ resource }) => resource)];
     await this.freshness.outdate(context, transaction, instance.id, { resources, underWay: [] }, this.clock.now());
   }
 
@@ -143,14 +137,13 @@ export class WrittenRecordsService {
 }
 
 /** Resources of which the answer itself tells something. */
-function told(
-  batch: NonNullable<WriteAnswer<unknown>['batch']>,
-  reportStatuses: NonNullable<WriteAnswer<unknown>['reportStatuses']>,
-): ElementResource[] {
+function told({ batch = {}, reportStatuses = [], deletedExpenses = [] }: Told): ElementResource[] {
   const resources: ElementResource[] = [];
   if (batch.reports?.length || reportStatuses.length > 0) resources.push('REPORTS');
-  if (batch.expenses?.length) resources.push('EXPENSES');
+  if (batch.expenses?.length || deletedExpenses.length > 0) resources.push('EXPENSES');
   if (batch.policies?.length) resources.push('POLICIES');
   if (batch.employees?.length) resources.push('EMPLOYEES');
-  return resources;
+  if (batch.receipts?.length) resources.push('RECEIPTS');
+  const ofBooks = (batch.bookEntries ?? []).map(({ kind }) => RESOURCE_OF_BOOK_ENTRY[kind]);
+  return [...resources, ...new Set(ofBooks)];
 }
