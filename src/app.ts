@@ -26,8 +26,10 @@ import { exportsRoute } from './server/routes/exports';
 import { livenessRoute, readinessRoute } from './server/routes/health';
 import { oauthCallbackRoute } from './server/routes/oauth-callback';
 import { metricsRoute } from './server/routes/metrics';
+import { vendorWebhooksRoute } from './server/routes/vendor-webhooks';
 import type { SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 import { ShutdownSequence } from './shutdown-sequence';
+import { vendorMessages } from './vendor-messages';
 
 /** Beside the compiled service, where the build puts it. */
 const GRAPHIQL_DIR = join(__dirname, '..', 'graphiql');
@@ -236,6 +238,7 @@ class Startup {
         const context = createRequestContext({ logger: logger.child({ requestId, clientAddress }), requestId });
         return parts.consentCallback.receive(context, parameters);
       }),
+      vendorWebhooksRoute(vendorMessages(parts.noticeReceiver, logger)),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
     ];

@@ -13,10 +13,13 @@ import type { Metrics } from './metrics';
 import type { Database } from './persistence/database';
 import { NotificationListener } from './persistence/notification-listener';
 import { AbsentRecordRepository } from './persistence/repositories/absent-record.repository';
+import { BookEntryRepository } from './persistence/repositories/book-entry.repository';
 import { CallerRepository } from './persistence/repositories/caller.repository';
 import { ChangeEventRepository } from './persistence/repositories/change-event.repository';
 import { EmployeeRepository } from './persistence/repositories/employee.repository';
+import { ExpenseReceiptRepository } from './persistence/repositories/expense-receipt.repository';
 import { ExpenseRepository } from './persistence/repositories/expense.repository';
+import { FinancialReportRepository } from './persistence/repositories/financial-report.repository';
 import { FreshnessRepository } from './persistence/repositories/freshness.repository';
 import { IdempotencyKeyRepository } from './persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from './persistence/repositories/instance-configuration.repository';
@@ -33,8 +36,10 @@ import { ReportRepository } from './persistence/repositories/report.repository';
 import { ReturnUrlRepository } from './persistence/repositories/return-url.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
+import { VendorAccountRepository } from './persistence/repositories/vendor-account.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
+import { VendorNoticeRepository } from './persistence/repositories/vendor-notice.repository';
 import { VendorWriteRepository } from './persistence/repositories/vendor-write.repository';
 import { WebhookChannelRepository } from './persistence/repositories/webhook-channel.repository';
 import { WebhookDeliveryRepository } from './persistence/repositories/webhook-delivery.repository';
@@ -50,6 +55,7 @@ import { ChangeSubscriptionService } from './services/change-subscription.servic
 import { ChangeEventService } from './services/change-event.service';
 import { CompanyCardService } from './services/company-card.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
+import { DirectReadService } from './services/direct-read.service';
 import { ExportDownloadService } from './services/exports/export-download.service';
 import { ExportFileStore } from './services/exports/export-file-store';
 import { registerExportJobs } from './services/exports/export-jobs';
@@ -57,6 +63,8 @@ import { ExportRetention } from './services/exports/export-retention';
 import { ReportExportExecutionService } from './services/exports/report-export-execution.service';
 import { ReportExportProgress } from './services/exports/report-export-progress';
 import { ReportExportService } from './services/exports/report-export.service';
+import { FinancialReportReader } from './services/financial-reports/financial-report-reader';
+import { FinancialReportService } from './services/financial-reports/financial-report.service';
 import { FreshnessService } from './services/freshness.service';
 import { HealthCheckService } from './services/health-check.service';
 import { HousekeepingService } from './services/housekeeping.service';
@@ -79,6 +87,7 @@ import { ReauthenticationService } from './services/oauth/reauthentication.servi
 import { ReturnUrlService } from './services/oauth/return-url.service';
 import { OrganizationService } from './services/organization.service';
 import { ProvisioningService } from './services/provisioning.service';
+import { ReceiptLinkService } from './services/receipt-link.service';
 import { RecordFetchService } from './services/record-fetch.service';
 import { RecordLookupService } from './services/record-lookup.service';
 import { RecordReadService } from './services/record-read.service';
@@ -93,6 +102,9 @@ import { SyncProgress } from './services/sync/sync-progress';
 import { SyncRunService } from './services/sync/sync-run.service';
 import { SyncRunStarter } from './services/sync/sync-run-starter';
 import { VendorActivityService } from './services/vendor-activity.service';
+import { NoticeExecutionService } from './services/vendor-notices/notice-execution.service';
+import { NoticeReceiver } from './services/vendor-notices/notice-receiver.service';
+import { NoticedRecordService } from './services/vendor-notices/noticed-record.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
 import { NotificationService } from './services/webhooks/notification.service';
 import { WebhookDispatcher } from './services/webhooks/webhook-dispatcher';
@@ -128,6 +140,9 @@ export interface ServiceParts {
   readonly grantReturn: GrantReturn;
   readonly grantUpkeep: GrantUpkeepService;
   readonly returnUrls: ReturnUrlService;
+  /** What vendors' messages are handed to, and what looks at them later. */
+  readonly noticeReceiver: NoticeReceiver;
+  readonly noticeExecution: NoticeExecutionService;
   /** To vendors, with the grants of instances. */
   readonly connections: VendorConnectionService;
   readonly authentication: Authentication;
@@ -179,6 +194,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     new ExpenseRepository(database),
     new PolicyRepository(database),
     new EmployeeRepository(database),
+    new BookEntryRepository(database),
+    new ExpenseReceiptRepository(database),
     changeEvents,
   );
 
@@ -219,6 +236,17 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
   const lookup = new RecordLookupService(catalog, instanceReads, freshness, fetcher, tasks, clock);
+
+  const financialReports = new FinancialReportRepository(database);
+  const reportReader = new FinancialReportReader(
+    financialReports,
+    connections,
+    health,
+    leases,
+    database,
+    tasks,
+    clock,
+  );
 
   const jobs = new JobQueue(database, clock, context);
   const syncSchedules = new SyncScheduleRepository(database);
@@ -364,6 +392,42 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   grantUpkeep.registerJobs(context);
   jobs.registerCron('return-grants', '* * * * *', () => returns.round(context));
 
+  const notices = new VendorNoticeRepository(database);
+  const noticeExecution = new NoticeExecutionService({
+    notices,
+    reports: financialReports,
+    records: new NoticedRecordService(
+      catalog,
+      connections,
+      freshnessRows,
+      absent,
+      store,
+      leases,
+      database,
+      tasks,
+      clock,
+    ),
+    instances,
+    health,
+    leases,
+    jobs,
+    database,
+    clock,
+  });
+  noticeExecution.registerJobs(context);
+  const noticeReceiver = new NoticeReceiver(
+    catalog,
+    new VendorAccountRepository(database),
+    notices,
+    financialReports,
+    encryption,
+    jobs,
+    database,
+    clock,
+  );
+
+  const directReads = new DirectReadService(connections, health, database, tasks, clock);
+
   return {
     services: {
       catalog,
@@ -377,7 +441,16 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
-      companyCards: new CompanyCardService(catalog, connections, health, database, tasks, clock),
+      companyCards: new CompanyCardService(catalog, directReads),
+      receiptLinks: new ReceiptLinkService(catalog, directReads),
+      financialReports: new FinancialReportService(
+        catalog,
+        instanceReads,
+        financialReports,
+        reportReader,
+        metrics,
+        clock,
+      ),
       changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
       vendorWrites: writes,
       vendorWriteLog: new VendorWriteLogService(instanceReads, vendorWrites),
@@ -393,6 +466,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     grantReturn: returns,
     grantUpkeep,
     returnUrls,
+    noticeReceiver,
+    noticeExecution,
     connections,
     authentication,
     accessWatch,

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock';
 import type { ReportExports } from './exports';
-import type { CompanyCardValue, RecordBatch } from './records';
+import type { FinancialReports } from './financial-reports';
+import type { InboundWebhooks } from './inbound-webhooks';
+import type { CompanyCardValue, ExpenseKind, RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
 import type { VendorGrant, VendorOAuth } from './oauth/vendor-oauth';
@@ -19,6 +21,7 @@ export const ELEMENT_RESOURCES = [
   'LEDGER_ACCOUNTS',
   'TRACKING_CLASSES',
   'DEPARTMENTS',
+  'COMPANY',
   'FINANCIAL_REPORTS',
   'TAX_DOCUMENTS',
   'TAX_CODES',
@@ -190,8 +193,14 @@ export type ReadEvent =
       readonly reason: string;
       readonly requires?: string;
     }
-  /** Records that the vendor was asked for by id, and does not know any more. */
-  | { readonly kind: 'gone'; readonly resource: ElementResource; readonly remoteIds: readonly string[] }
+  /** Records that the vendor said were deleted, or was asked for by id and does not know any more. */
+  | {
+      readonly kind: 'gone';
+      readonly resource: ElementResource;
+      readonly remoteIds: readonly string[];
+      /** Of EXPENSES: which of them, where ids are unique within a kind only. Absent: of every kind. */
+      readonly expenseKind?: ExpenseKind;
+    }
   /** All records up to here are told; `checkpoint` lets a later `list` go on from here. Opaque outside the adapter. */
   | {
       readonly kind: 'checkpoint';
@@ -234,8 +243,8 @@ export interface ListOperation {
   /** The resources that are complete once the list has ended without an error. */
   readonly covers: readonly ElementResource[];
   /**
-   * Of these, the resources of which the list tells every record that exists, whatever its age: what a whole list did
-   * not tell is gone at the vendor.
+   * Of these, the resources of which the list tells every record that exists, whatever its age (of EXPENSES: every one
+   * that is on no report, of the days from `historyFrom` on): what a whole list did not tell is gone at the vendor.
    */
   readonly exhaustive: readonly ElementResource[];
   list(connection: VendorConnection, request: ListRequest): AsyncIterable<ReadEvent>;
@@ -243,7 +252,10 @@ export interface ListOperation {
   listChanges?(connection: VendorConnection, request: ChangesRequest): AsyncIterable<ReadEvent>;
 }
 
-/** Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent. */
+/**
+ * Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent; of an id that
+ * is unique within a kind only, every record that has it is told.
+ */
 export interface GetManyOperation {
   /** More ids than this are split into several calls. */
   readonly maxIds: number;
@@ -259,6 +271,19 @@ export interface ResourceOperations {
   readonly getMany?: GetManyOperation;
   /** Canonical form of a vendor id as a caller may write it; null when it cannot be one. Identity when absent. */
   readonly canonicalRemoteId?: (remoteId: string) => string | null;
+  /**
+   * Which version of a record it is, from its `vendorFields`: another after every change, and what a change may expect
+   * (`VersionCheck`). Absent where the vendor has no such thing.
+   */
+  readonly versionOf?: (vendorFields: Readonly<Record<string, unknown>>) => string | null;
+}
+
+/** Finds where receipts can be got right now, for vendors whose links are good for minutes only. */
+export interface ReceiptLinks {
+  /** More ids than this are split into several calls. */
+  readonly maxIds: number;
+  /** By remote id of the receipt; what is gone is absent. */
+  find(connection: VendorConnection, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A vendor: an object, not a class tree. */
@@ -271,8 +296,14 @@ export interface VendorAdapter {
   readonly writes?: VendorWrites;
   /** Reads the cards of an internet domain, such as `example.com`. Not kept by us; CARDS then names LIST. */
   readonly listCompanyCards?: (connection: VendorConnection, domain: string) => Promise<readonly CompanyCardValue[]>;
+  /** For receipts that are told without a link; RECEIPTS then names GET. */
+  readonly receiptLinks?: ReceiptLinks;
   /** Files that the vendor makes of reports, and of cards; REPORTS and CARDS then name EXPORT. */
   readonly exports?: ReportExports;
+  /** Statements that the vendor computes from the books; FINANCIAL_REPORTS then names LIST and GET. */
+  readonly financialReports?: FinancialReports;
+  /** How the vendor tells us of changes; what it tells of then names WATCH. */
+  readonly inbound?: InboundWebhooks;
   /** Of an element with a consent page. */
   readonly oauth?: VendorOAuth;
   /**

@@ -13,6 +13,7 @@ import { LedgerAccount } from './books/ledger-account.type';
 import { Supplier } from './books/supplier.type';
 import { TrackingClass } from './books/tracking-class.type';
 import { ChangeEventResolver, InstanceEventsResolver } from './change-event/change-event.resolver';
+import { SupplierWriteResolver } from './books/supplier-write.resolver';
 import { CompanyCardResolver, InstanceDomainCardsResolver } from './company-card/company-card.resolver';
 import type { GraphqlContext } from './context';
 import { ConfigurationFieldResolver } from './element/configuration-field.resolver';
@@ -22,6 +23,7 @@ import { Element } from './element/element.type';
 import { resolveEmployeeReference } from './employee/employee.reference';
 import { EmployeeMutationResolver } from './employee/employee-mutation.resolver';
 import { EmployeeResolver } from './employee/employee.resolver';
+import { EmployeeWriteResolver } from './employee/employee-write.resolver';
 import { Employee } from './employee/employee.type';
 import { InstanceEmployeesResolver } from './employee/instance-employees.resolver';
 import { PolicyMembershipResolver } from './employee/policy-membership.resolver';
@@ -29,7 +31,6 @@ import { buildSubgraphSchema, type SubgraphSchema } from './engine/build-subgrap
 import type { ReferenceResolvers } from './engine/entities-resolver';
 import { resolveExpenseReference } from './expense/expense.reference';
 import { ExpenseMutationResolver } from './expense/expense-mutation.resolver';
-import { ExpenseResolver } from './expense/expense.resolver';
 import {
   ExpenseLineResolver,
   ExpensePartsResolver,
@@ -37,9 +38,17 @@ import {
   LedgerPostingResolver,
 } from './expense/expense-posting.resolver';
 import { ExpenseReceiptResolver } from './expense/expense-receipt.resolver';
+import { ExpenseResolver } from './expense/expense.resolver';
+import { ExpenseWriteResolver } from './expense/expense-write.resolver';
 import { Expense } from './expense/expense.type';
 import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
 import { ExpenseRuleResolver } from './expense-rule/expense-rule.resolver';
+import { resolveFinancialReportReference } from './financial-report/financial-report.reference';
+import {
+  FinancialReportResolver,
+  InstanceFinancialReportsResolver,
+} from './financial-report/financial-report.resolver';
+import { FinancialReport } from './financial-report/financial-report.type';
 import { InstanceMutationResolver } from './instance/instance-mutation.resolver';
 import { resolveInstanceReference } from './instance/instance.reference';
 import { InstanceResolver } from './instance/instance.resolver';
@@ -85,6 +94,7 @@ import {
   InvalidConfigurationErrorResolver,
   MissingConfigurationErrorResolver,
   OAuthFlowErrorResolver,
+  RecordConflictErrorResolver,
   UnsupportedOperationErrorResolver,
 } from './user-error/user-error.resolver';
 import { USER_ERROR_TYPES } from './user-error/user-error.type';
@@ -109,8 +119,11 @@ const RESOLVERS = [
   InstanceExpensesResolver,
   InstancePoliciesResolver,
   InstanceEmployeesResolver,
+  InstanceBooksResolver,
   InstanceDomainCardsResolver,
   CompanyCardResolver,
+  InstanceFinancialReportsResolver,
+  FinancialReportResolver,
   InstanceEventsResolver,
   ChangeEventResolver,
   InstanceSyncRunsResolver,
@@ -118,7 +131,6 @@ const RESOLVERS = [
   InstanceReportExportsResolver,
   ReportExportResolver,
   ReportExportFileResolver,
-  InstanceBooksResolver,
   InstanceVendorCallsResolver,
   VendorCallResolver,
   InstanceVendorWritesResolver,
@@ -133,17 +145,6 @@ const RESOLVERS = [
   ReportApprovalResolver,
   ReportHistoryEntryResolver,
   ExpenseResolver,
-  ExpenseMutationResolver,
-  ExpenseRuleResolver,
-  PolicyResolver,
-  PolicyMutationResolver,
-  PolicySettingsResolver,
-  PolicyTagGroupResolver,
-  EmployeeResolver,
-  EmployeeMutationResolver,
-  PolicyMembershipResolver,
-  ChangeNoticeResolver,
-  ReportChangeResolver,
   ExpensePartsResolver,
   ExpenseLineResolver,
   ExpensePayeeResolver,
@@ -153,6 +154,20 @@ const RESOLVERS = [
   LedgerAccountResolver,
   TrackingClassResolver,
   DepartmentResolver,
+  ExpenseMutationResolver,
+  ExpenseWriteResolver,
+  ExpenseRuleResolver,
+  PolicyResolver,
+  PolicyMutationResolver,
+  PolicySettingsResolver,
+  PolicyTagGroupResolver,
+  EmployeeResolver,
+  EmployeeMutationResolver,
+  EmployeeWriteResolver,
+  SupplierWriteResolver,
+  PolicyMembershipResolver,
+  ChangeNoticeResolver,
+  ReportChangeResolver,
   ExpenseChangeResolver,
   InstanceStatusChangeResolver,
   SyncProgressResolver,
@@ -161,6 +176,7 @@ const RESOLVERS = [
   UnsupportedOperationErrorResolver,
   InstanceErrorResolver,
   OAuthFlowErrorResolver,
+  RecordConflictErrorResolver,
 ] as const;
 
 const ENTITIES = [
@@ -175,6 +191,7 @@ const ENTITIES = [
   LedgerAccount,
   TrackingClass,
   Department,
+  FinancialReport,
 ];
 
 const REFERENCES: ReferenceResolvers<GraphqlContext> = {
@@ -184,6 +201,12 @@ const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Expense: resolveExpenseReference,
   Policy: resolvePolicyReference,
   Employee: resolveEmployeeReference,
+  Supplier: bookEntryReference('SUPPLIER'),
+  Customer: bookEntryReference('CUSTOMER'),
+  LedgerAccount: bookEntryReference('LEDGER_ACCOUNT'),
+  TrackingClass: bookEntryReference('TRACKING_CLASS'),
+  Department: bookEntryReference('DEPARTMENT'),
+  FinancialReport: resolveFinancialReportReference,
 };
 
 /** The whole graph: add a noun by adding its resolvers, and for an entity its type and its reference. */
@@ -195,8 +218,3 @@ export function buildElementsSchema({ federationVersion }: ElementsSchemaOptions
     references: REFERENCES,
   });
 }
-  Supplier: bookEntryReference('SUPPLIER'),
-  Customer: bookEntryReference('CUSTOMER'),
-  LedgerAccount: bookEntryReference('LEDGER_ACCOUNT'),
-  TrackingClass: bookEntryReference('TRACKING_CLASS'),
-  Department: bookEntryReference('DEPARTMENT'),

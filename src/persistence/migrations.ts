@@ -10,6 +10,8 @@ import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor
 import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
 import { OAuth1763900000100 } from '../../migrations/1763900000100-oauth';
 import { Books1763900000200 } from '../../migrations/1763900000200-books';
+import { FinancialReports1763900000300 } from '../../migrations/1763900000300-financial-reports';
+import { VendorNotices1763900000310 } from '../../migrations/1763900000310-vendor-notices';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -25,4 +27,6 @@ export const migrations: Function[] = [
   ReportExports1763800000200,
   OAuth1763900000100,
   Books1763900000200,
+  FinancialReports1763900000300,
+  VendorNotices1763900000310,
 ];

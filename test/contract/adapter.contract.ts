@@ -131,6 +131,20 @@ function describeResources(adapter: VendorAdapter): void {
     }
   });
 
+  it('have financial reports of different kinds, which can all be asked for in one column', () => {
+    const offers = adapter.financialReports?.offers ?? [];
+    expect(new Set(offers.map(({ kind }) => kind)).size).toBe(offers.length);
+    for (const { groupings } of offers) expect(groupings).toContain('TOTAL');
+  });
+
+  it('are told of in messages whose signature is secret, and whose account is not', () => {
+    if (adapter.inbound === undefined) return;
+    const { accountKey, tokenKey, resources: told } = adapter.inbound;
+    const isSecret = new Map(adapter.catalog.configurationFields.map((field) => [field.key, field.secret]));
+    expect([isSecret.get(accountKey), isSecret.get(tokenKey)]).toEqual([false, true]);
+    expect(Object.keys(resources)).toEqual(expect.arrayContaining([...told]));
+  });
+
   it('describe operations that they offer, each once', () => {
     for (const [, { operations, details = [] }] of entries) {
       const described = details.map((detail) => detail.operation);
@@ -285,6 +299,8 @@ function existing(
 function beyondRecords({
   writes = {},
   exports,
+  financialReports,
+  inbound,
   listCompanyCards,
 }: VendorAdapter): [ElementResource, ElementOperation][] {
   const operations: [ElementResource, ElementOperation][] = Object.values(writes).map(({ resource, operation }) => {
@@ -293,6 +309,8 @@ function beyondRecords({
   if (listCompanyCards !== undefined) operations.push(['CARDS', 'LIST']);
   if (exports !== undefined) operations.push(['REPORTS', 'EXPORT']);
   if (exports?.cards !== undefined) operations.push(['CARDS', 'EXPORT']);
+  if (financialReports !== undefined) operations.push(['FINANCIAL_REPORTS', 'LIST'], ['FINANCIAL_REPORTS', 'GET']);
+  for (const resource of inbound?.resources ?? []) operations.push([resource, 'WATCH']);
   return operations;
 }
 

@@ -3,6 +3,7 @@ import { decodeRecordId, encodeRecordId } from '../../src/record-id';
 import { recordEvents, reportChange } from '../support/change-events';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
+import { storeFinancialReport } from '../support/stored-financial-report';
 import { WRITE_MUTATIONS } from '../support/write-operations';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
 
@@ -26,7 +27,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     service = await startTestService({ reports: 20, config: { graphqlExecutor: executor } });
     acme = await service.createTenant('Acme');
     const other = await service.createTenant('Other');
-    secret = await load(acme);
+    secret = { ...(await load(acme)), FinancialReport: await storeFinancialReport(service, acme) };
     strangers.set('another organization', { credentials: other, own: await load(other) });
     strangers.set('the token of another instance', await narrowed(await load(acme)));
     await service.parts.flushCallLog();
@@ -201,6 +202,7 @@ function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites 
       Manager: manager.id,
       SyncRun: syncRuns.nodes.find(({ finishedAt }) => finishedAt !== null)!.id,
       VendorWrite: vendorWrites.nodes[0]!.id,
+      FinancialReport: UNKNOWN.FinancialReport,
     };
   }
   throw new Error('The sandbox has no report whose submitter belongs to its policy.');

@@ -6,6 +6,8 @@ import { createHttpServer } from '../../src/server/http-server';
 import { exportsRoute } from '../../src/server/routes/exports';
 import { oauthCallbackRoute } from '../../src/server/routes/oauth-callback';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
+import { vendorWebhooksRoute } from '../../src/server/routes/vendor-webhooks';
+import { vendorMessages } from '../../src/vendor-messages';
 import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
 
 export interface GraphqlAnswer<Data = Record<string, never>> {
@@ -64,6 +66,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     graph.route,
     exportsRoute({ downloads: world.parts.exportDownloads, logger }),
     oauthCallbackRoute((parameters) => world.parts.consentCallback.receive(world.parts.context, parameters)),
+    vendorWebhooksRoute(vendorMessages(world.parts.noticeReceiver, logger)),
     ...assets,
   ];
   const http = createHttpServer({ host: '127.0.0.1', port: options.port ?? 0, logger, routes });

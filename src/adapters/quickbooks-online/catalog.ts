@@ -224,6 +224,19 @@ const furtherFields: readonly ConfigurationField[] = [
     flows: EVERY_FLOW,
   },
   {
+    key: 'event.vendor.webhooks.verifier_token',
+    label: 'Webhook verifier token',
+    description:
+      "Verifier token of your app's webhooks, from their page at https://developer.intuit.com/. With it, and this " +
+      "service's address `/webhooks/quickbooks` registered there, changes are read as soon as Intuit tells of them.",
+    type: 'TEXT',
+    required: false,
+    secret: true,
+    advanced: true,
+    example: '5f2b8c0e-9d4a-47c1-b6a3-f0e8d7c6b5a4',
+    pattern: '\\S+',
+    flows: EVERY_FLOW,
+  },
   {
     key: 'sync.history.days',
     label: 'Days of history',
@@ -241,6 +254,7 @@ const furtherFields: readonly ConfigurationField[] = [
     flows: EVERY_FLOW,
   },
   ...eventConfigurationFields({ flows: EVERY_FLOW, polled: POLLED }),
+  {
     key: 'base.url',
     label: 'Address of QuickBooks Online',
     description:
@@ -265,8 +279,8 @@ export const quickbooksOnlineCatalog: CatalogEntry = {
   hub: 'finance',
   authentication: 'OAUTH2',
   provisioningFlows: EVERY_FLOW,
-  credentialsHelpUrl: 'https://developer.intuit.com/',
   polledResources: POLLED,
+  credentialsHelpUrl: 'https://developer.intuit.com/',
   baseUrl: { live: 'https://quickbooks.api.intuit.com', sandboxPath: '/quickbooks' },
   configurationFields: [...appFields, ...tokenFields, ...furtherFields],
 };

@@ -16,3 +16,5 @@ export const REFRESH_TIME = 'oauth.user.refresh_time';
 export const REFRESH_EXPIRES = 'oauth.user.refresh_token.expires';
 /** Milliseconds since 1970: when the consent ends, however often it is renewed. */
 export const CONSENT_EXPIRES = 'oauth.user.consent.expires';
+/** What Intuit signs its notices of changes with. */
+export const VERIFIER_TOKEN = 'event.vendor.webhooks.verifier_token';

@@ -4,6 +4,7 @@ import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
 import { ExpenseReceiptEntity } from './expense-receipt.entity';
+import { FinancialReportEntity } from './financial-report.entity';
 import { IdempotencyKeyEntity } from './idempotency-key.entity';
 import { InstanceEntity } from './instance.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
@@ -24,6 +25,7 @@ import { SyncScheduleEntity } from './sync-schedule.entity';
 import { UserEntity } from './user.entity';
 import { VendorBudgetEntity } from './vendor-budget.entity';
 import { VendorCallEntity } from './vendor-call.entity';
+import { VendorNoticeEntity } from './vendor-notice.entity';
 import { VendorWriteEntity } from './vendor-write.entity';
 import { WebhookChannelEntity } from './webhook-channel.entity';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
@@ -31,12 +33,13 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 /** Every table. The migrations are checked against these. */
 export const entities: Function[] = [
   AbsentRecordEntity,
-  ChangeEventEntity,
   BookEntryEntity,
+  ChangeEventEntity,
   EmployeeEntity,
   ExpenseEntity,
-  IdempotencyKeyEntity,
   ExpenseReceiptEntity,
+  FinancialReportEntity,
+  IdempotencyKeyEntity,
   InstanceConfigurationEntity,
   InstanceEntity,
   JobWorkerEntity,
@@ -56,6 +59,7 @@ export const entities: Function[] = [
   UserEntity,
   VendorBudgetEntity,
   VendorCallEntity,
+  VendorNoticeEntity,
   VendorWriteEntity,
   WebhookChannelEntity,
   WebhookDeliveryEntity,
