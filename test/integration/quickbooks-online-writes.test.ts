@@ -8,7 +8,7 @@ import {
   VendorStaleRecordError,
 } from '../../src/adapters/vendor-error';
 import type { CreateExpensesRequest, ExpenseChange } from '../../src/adapters/writes';
-import { ElementsErrors, InvalidValueError } from '../../src/errors';
+import { ElementsErrors, type InvalidValueError } from '../../src/errors';
 import { newIdentity } from '../support/bound-writes';
 import { errorFrom } from '../support/expensify-account';
 import {

@@ -1,3 +1,4 @@
+import type { IdArgument } from './id-arguments';
 import { ERROR_FIELDS } from './instance-operations';
 
 const WRITE = `write { id name resource operation status isReplay error { ...ErrorFields } }`;
@@ -86,3 +87,9 @@ export const BOOKS_INPUTS: Readonly<Record<BooksMutation, (ids: BooksIds) => Rec
   createEmployee: ({ Instance }) => ({ instanceId: Instance, details: { firstName: 'New' } }),
   updateEmployee: ({ Employee }) => ({ employeeId: Employee, details: { phone: '1' } }),
 };
+
+/** Whether an id there names something of the books: such ids are tried with companies of QuickBooks. */
+export function isOfBooks({ typeName, fieldName, path }: IdArgument): boolean {
+  if (typeName !== 'Mutation') return false;
+  return path.includes('posting') || (fieldName in BOOKS_MUTATIONS && fieldName !== 'createExpenses');
+}

@@ -1,6 +1,6 @@
 import type { ContactDetails, EmployeeDetails, PostalAddress, SupplierDetails } from '../writes';
 import type { QuickbooksObject } from './client';
-import { FieldChecks, LONGEST } from './field-checks';
+import { type FieldChecks, LONGEST } from './field-checks';
 
 /** An address has five lines. */
 const MOST_ADDRESS_LINES = 5;
