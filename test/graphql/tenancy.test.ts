@@ -3,6 +3,7 @@ import { decodeRecordId, encodeRecordId } from '../../src/record-id';
 import { recordEvents, reportChange } from '../support/change-events';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
+import { storeBooks, type BookIds } from '../support/stored-books';
 import { storeFinancialReport } from '../support/stored-financial-report';
 import { WRITE_MUTATIONS } from '../support/write-operations';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
@@ -51,7 +52,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
     expect(errors).toBeUndefined();
-    const ids = idsOf(id, data!.instance);
+    const ids = { ...idsOf(id, data!.instance), ...(await storeBooks(service, tenant)) };
     const { remoteId } = decodeRecordId(ids.Report)!;
     const event = reportChange(tenant.caller.organizationId, id, remoteId);
     await recordEvents(service.parts.context, service.database, [event]);
@@ -91,6 +92,8 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       'Query.expenses(filter.policyId)',
       'Instance.reports(filter.submitterId)',
       'Employee.reports(filter.instanceId)',
+      'Instance.ledgerAccounts(filter.instanceId)',
+      '_entities: Supplier by "instance { id } remoteId"',
       'Mutation.deleteInstance(input.id)',
       '_entities: Instance by "id"',
       '_entities: Expense by "instance { id } kind remoteId"',
@@ -149,7 +152,8 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       const text = JSON.stringify(data);
       for (const id of Object.values(secret)) expect(text).not.toContain(id);
       const instanceIds = [...text.matchAll(/"instance":\{"id":"([^"]+)"/g)].map(([, id]) => id);
-      expect(new Set(instanceIds)).toEqual(new Set([own.Instance]));
+      const visible = name === 'another organization' ? [own.Instance, own.Books] : [own.Instance];
+      expect(new Set(instanceIds)).toEqual(new Set(visible));
     },
   );
 
@@ -187,7 +191,10 @@ interface LoadedInstance {
   };
 }
 
-function idsOf(instanceId: string, { employees, reports, syncRuns, vendorWrites }: LoadedInstance): Ids {
+function idsOf(
+  instanceId: string,
+  { employees, reports, syncRuns, vendorWrites }: LoadedInstance,
+): Omit<Ids, keyof BookIds> {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;

@@ -5,10 +5,11 @@ import { encodeFinancialReportId } from '../../src/services/financial-reports/fi
 import { isOfBooks } from './books-write-operations';
 import { idArgumentsOf, type IdArgument } from './id-arguments';
 import { INSTANCE_MUTATIONS, type InstanceMutation } from './instance-operations';
+import type { BookIds } from './stored-books';
 import { WRITE_INPUTS, WRITE_MUTATIONS, withIdAt, type WriteMutation } from './write-operations';
 
-/** Ids of one instance and of records in it that belong together. */
-export interface Ids {
+/** Ids of one instance and of records in it that belong together, and of another one that keeps books. */
+export interface Ids extends BookIds {
   readonly Instance: string;
   readonly Report: string;
   readonly Expense: string;
@@ -36,6 +37,12 @@ export const UNKNOWN: Ids = {
   Manager: unknownRecord('EMPLOYEE'),
   SyncRun: UNKNOWN_INSTANCE,
   VendorWrite: UNKNOWN_INSTANCE,
+  Books: UNKNOWN_INSTANCE,
+  Supplier: unknownRecord('SUPPLIER'),
+  Customer: unknownRecord('CUSTOMER'),
+  LedgerAccount: unknownRecord('LEDGER_ACCOUNT'),
+  TrackingClass: unknownRecord('TRACKING_CLASS'),
+  Department: unknownRecord('DEPARTMENT'),
   FinancialReport: encodeFinancialReportId({
     instanceId: UNKNOWN_INSTANCE,
     question: { kind: 'CASH_FLOW', from: null, to: null, basis: null, columnsBy: 'TOTAL', filters: {} },
@@ -62,6 +69,15 @@ const KIND_OF_NAME: Readonly<Record<string, keyof Ids | null>> = {
   deliveryIds: null,
 };
 
+/** Lists of an instance that keeps books. */
+const BOOK_LISTS: ReadonlySet<string> = new Set([
+  'suppliers',
+  'customers',
+  'ledgerAccounts',
+  'trackingClasses',
+  'departments',
+]);
+
 const LIST = `totalCount nodes { __typename } edges { cursor } pageInfo { hasNextPage endCursor }`;
 
 /** One way to ask for something by its id. */
@@ -74,8 +90,9 @@ export interface Probe {
   readonly isRead: boolean;
 }
 
-function kindOf({ coordinate, typeName, path, resultName }: IdArgument): keyof Ids | null {
+function kindOf({ coordinate, typeName, fieldName, path, resultName }: IdArgument): keyof Ids | null {
   const name = path.at(-1)!;
+  if (BOOK_LISTS.has(fieldName) && name === 'instanceId') return 'Books';
   if (name === 'id' && ['employee', 'submitter'].includes(path.at(-2)!)) return 'Employee';
   if (coordinate.startsWith('Mutation.cancelSyncRun')) return 'SyncRun';
   if (name === 'id') return typeName === 'Mutation' ? 'Instance' : (resultName as keyof Ids);
@@ -129,7 +146,7 @@ function listProbe(typeName: string, fieldName: string, condition: string): Pick
   const root = typeName.toLowerCase();
   return {
     document: `query ($id: ID!, $parent: ID!) { ${root}(id: $parent) { ${list} } }`,
-    variables: (id, own) => ({ id, parent: own[typeName as keyof Ids] }),
+    variables: (id, own) => ({ id, parent: own[BOOK_LISTS.has(fieldName) ? 'Books' : (typeName as keyof Ids)] }),
   };
 }
 
