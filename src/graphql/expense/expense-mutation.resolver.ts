@@ -10,6 +10,7 @@ import { storedExpenses } from '../vendor-write/stored-records';
 import { WriteTarget } from '../vendor-write/write-target';
 import { CreateExpensesInput, CreateExpensesPayload } from './create-expenses.type';
 import { toExpenseDraft } from './expense.input';
+import { placeOfPosting } from './expense-posting.input';
 
 const MOST_EXPENSES = 100;
 
@@ -33,6 +34,7 @@ export class ExpenseMutationResolver {
         return { target, request: await toRequest(target, input) };
       },
       tell: (instance, { items }) => tell(context, instance, items),
+      placeInInput: (path) => placeOfPosting(path, input.expenses),
       tellUnknown: ({ expenses }) => ({ results: expenses.map(() => PENDING_ITEM) }),
     });
   }

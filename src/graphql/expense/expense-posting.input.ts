@@ -233,3 +233,17 @@ function toLine(target: WriteTarget, path: InputPath, line: ExpenseLineInput, ex
     taxRateRemoteId: text('taxRateRemoteId'),
   };
 }
+
+/** Members that the posting itself has, for the one line of an expense without `lines`; the others are the expense's. */
+const OF_POSTING = ['accountId', 'trackingClassId', 'customerId', 'taxRateRemoteId'];
+
+/** The place of what is wrong with a line that the input does not spell out. */
+export function placeOfPosting(path: readonly string[], expenses: readonly ExpenseInput[]): readonly string[] {
+  const [list, index, posting, lines, , member = ''] = path;
+  const isOfLine = list === 'expenses' && posting === 'posting' && lines === 'lines';
+  if (!isOfLine || (expenses[Number(index)]?.posting?.lines ?? []).length > 0) return path;
+  const rest = path.slice(5);
+  return OF_POSTING.includes(member)
+    ? ['expenses', index ?? '', 'posting', ...rest]
+    : ['expenses', index ?? '', ...rest];
+}

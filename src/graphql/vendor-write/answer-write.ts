@@ -21,6 +21,8 @@ export interface WritePlan<Name extends WriteName> {
   readonly tell: (instance: InstanceRow, result: WriteResultOf<Name>, request: WriteRequestOf<Name>) => Promise<Told>;
   /** What is told where nobody knows what became of it. */
   readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
+  /** Where in the input stands what is at a place of the request, both without `input`: where the two have other shapes. */
+  readonly placeInInput?: (path: readonly string[]) => readonly string[];
   readonly idempotencyKey: string | null | undefined;
 }
 
@@ -46,7 +48,7 @@ export async function answerWrite<Name extends WriteName>(
     forgetRecords(context.loaders);
     const { fields, errors = [] } = await tell(plan, outcome, request);
     itemErrors = [
-      ...outcome.errors.map((error) => toInputError(error, outcome.instance.id)),
+      ...outcome.errors.map((error) => toInputError(plan, error, outcome.instance.id)),
       ...errors.filter((error) => error !== null),
     ];
     return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
@@ -83,8 +85,13 @@ const INPUT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** Adapters name places in the request, and records by their own ids. */
-function toInputError(error: ElementsError, instanceId: string): UserErrorValue {
-  const path = error.path && ['input', ...error.path.map((member) => INPUT_NAMES[member] ?? member)];
+function toInputError(
+  { placeInInput = (path) => path }: Pick<WritePlan<WriteName>, 'placeInInput'>,
+  error: ElementsError,
+  instanceId: string,
+): UserErrorValue {
+  const members = error.path && error.path.map((member) => INPUT_NAMES[member] ?? member);
+  const path = members && ['input', ...placeInInput(members)];
   const told = { ...toUserError(error), path };
   if (!(error instanceof VendorStaleRecordError) || error.current === null) return told;
   const { kind, remoteId } = error.current;

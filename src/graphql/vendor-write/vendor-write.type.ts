@@ -21,7 +21,7 @@ export const VendorWriteStatus = registerEnum<Status>('VendorWriteStatus', 'How 
 /** What a write is served from: the row, and whether it answers a repeat. */
 @ObjectType({
   description:
-    'A change that was asked of a vendor, and what came of it. Sent once, never again by us. With an `idempotencyKey`, your own retry is safe: the same key and input get the same answer for 90 minutes after it is known, and what may have been carried out is not sent a second time for 30 days.',
+    'A change that was asked of a vendor, and what came of it. Sent once, never again by us, unless the vendor knows a repeat when it sees one, as QuickBooks Online does. With an `idempotencyKey`, your own retry is safe: the same key and input get the same answer for 90 minutes after it is known, and what may have been carried out is not sent a second time for 30 days.',
   simpleResolvers: true,
 })
 export class VendorWrite {
