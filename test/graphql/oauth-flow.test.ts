@@ -409,6 +409,24 @@ describe('connecting a QuickBooks company through its consent page', () => {
       expect((await world.mutate('enableInstance', { id: instance!.id })).errors).toEqual([]);
     });
 
+    it('gets its grant from whoever has its token, and no other instance does', async () => {
+      const { instance, token } = await world.connect({ callbackUrl: OURS });
+      const narrowed = { ...world.tenant, authorization: `${world.tenant.authorization}, Element ${token}` };
+      const [own, fresh] = [
+        await world.begin({ instanceId: instance!.id, configuration: [] }, narrowed),
+        await begin(),
+      ];
+      const foreign = await world.complete(fresh, { callbackParameters: await world.decide(fresh) }, narrowed);
+      expect(foreign.errors).toMatchObject([{ reason: 'STATE_UNKNOWN' }]);
+      const { errors } = await world.complete(own, { callbackParameters: await world.decide(own) }, narrowed);
+      expect(errors).toEqual([]);
+      const other = await world.service.query(
+        narrowed,
+        'mutation { beginOAuth(input: { elementKey: "quickbooks" }) { state } }',
+      );
+      expect(other.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    });
+
     it('is not found by another organization', async () => {
       const id = await connected();
       const { errors } = await world.mutate('beginOAuth', { elementKey: 'quickbooks', instanceId: id }, other);

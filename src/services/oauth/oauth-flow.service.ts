@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../persistence/database';
 import type { ConsentRow, OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
 import type { Caller, RequestContext } from '../../request-context';
 import { createSecret, createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
+import { requireCaller } from '../caller-scope';
 import type { CatalogService } from '../catalog.service';
 import type { ConfigurationCheckService } from '../configuration-check.service';
 import type { ConfigurationChange, ConfigurationInput } from '../configuration-input';
@@ -105,7 +106,7 @@ export class OAuthFlowService {
   /** Opens a consent page. Everything that is wrong is told at once. */
   async begin(context: RequestContext, request: BeginRequest): Promise<Begun> {
     const { clock, exchange, consents, vault } = this.deps;
-    const caller = requireProvisioner(context);
+    const caller = request.instanceId === null ? requireProvisioner(context) : requireCaller(context);
     const adapter = this.connectable(request.elementKey);
     const stored = await this.storedSettings(context, adapter, request);
     const kind = kindOf(adapter, request, stored);
@@ -139,7 +140,7 @@ export class OAuthFlowService {
 
   /** Ends a flow: the instance with its grant, or nothing at all. What is wrong with the input consumes nothing. */
   async complete(context: RequestContext, request: CompleteRequest): Promise<Completed> {
-    const caller = requireProvisioner(context);
+    const caller = requireCaller(context);
     const flow = await this.openFlow(context, caller, request);
     const adapter = this.deps.catalog.get(flow.elementKey);
     const sealed = this.deps.vault.openRequest(flow);
@@ -215,7 +216,7 @@ export class OAuthFlowService {
   /** The flow, if it is the caller's and can still be ended. */
   private async openFlow(context: RequestContext, caller: Caller, request: CompleteRequest): Promise<ConsentRow> {
     const flow = await this.deps.consents.find(context, hashSecret(request.state));
-    if (flow === null || flow.organizationId !== caller.organizationId) throw stateUnknown();
+    if (flow === null || !isOf(caller, flow)) throw stateUnknown();
     if (!isSameHash(flow.completionHash, hashSecret(request.completionSecret))) throw secretWrong();
     if (flow.status === 'COMPLETED' || flow.status === 'COMPLETING') throw stateUsed(flow.completedInstanceId);
     if (flow.status === 'FAILED') throw failureOf(flow);
@@ -336,6 +337,11 @@ export class OAuthFlowService {
       context.logger.warn({ err: error, flowId: flow.id }, 'a grant is given back later');
     });
   }
+}
+
+/** Whoever is narrowed to an instance knows of the flows of that one alone. */
+function isOf({ organizationId, instanceId }: Caller, flow: ConsentRow): boolean {
+  return flow.organizationId === organizationId && (instanceId === null || flow.instanceId === instanceId);
 }
 
 function kindOf(
