@@ -1,7 +1,11 @@
+import type { ReceiptRecord } from '../../src/adapters/records';
+import { BookEntryRepository } from '../../src/persistence/repositories/book-entry.repository';
+import { ExpenseReceiptRepository } from '../../src/persistence/repositories/expense-receipt.repository';
 import { LeaseRepository } from '../../src/persistence/repositories/lease.repository';
 import { WebhookChannelRepository } from '../../src/persistence/repositories/webhook-channel.repository';
 import { recordEvents, reportChange } from '../support/change-events';
 import { FastClock } from '../support/fast-clock';
+import { buildBookEntry } from '../support/record-builders';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
 
 const DAY = 24 * 60 * 60_000;
@@ -11,6 +15,8 @@ const TABLES_OF_INSTANCE = [
   'policies',
   'policy_memberships',
   'employees',
+  'book_entries',
+  'expense_receipts',
   'resource_freshness',
   'sync_runs',
   'sync_schedules',
@@ -51,11 +57,34 @@ describe('housekeeping', () => {
     await world.parts.tasks.idle();
     await world.parts.flushCallLog();
     await addNotification(id);
+    await addBooks(id);
     await world.parts.polling.tick(world.parts.context);
     const event = reportChange(tenant.caller.organizationId, id, 'R1');
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
     for (const count of await countsOf(id)) expect(count).toBeGreaterThan(0);
     return id;
+  };
+
+  /** What an accounting product would leave. */
+  const addBooks = async (instanceId: string): Promise<void> => {
+    const target = { organizationId: tenant.caller.organizationId, instanceId };
+    const { context } = world.parts;
+    const receipt = { remoteId: '7', fileName: null, contentType: null, expenses: [{ kind: 'BILL', remoteId: '1' }] };
+    const entry = buildBookEntry('SUPPLIER', '56');
+    await new BookEntryRepository(world.database).storeBookEntries(
+      context,
+      world.database,
+      target,
+      [entry],
+      clock.now(),
+    );
+    await new ExpenseReceiptRepository(world.database).storeReceipts(
+      context,
+      world.database,
+      target,
+      [receipt as ReceiptRecord],
+      clock.now(),
+    );
   };
 
   /** Notifications are on, and one was delivered. */
