@@ -111,11 +111,13 @@ describe('creating expenses', () => {
   it('finds supplier and account by their names, apostrophes and all, in one query each', async () => {
     const lines = [postedLine({ accountRemoteId: null, category: 'Automobile:Fuel' })];
     const draft = postedExpense({ merchant: "Chin's Gas and Oil", posting: posting({ payee: null, lines }) });
+    const other = postedExpense({ merchant: 'PG&E', posting: posting({ payee: null, lines }) });
     let ids: string[] = [];
     const calls = await account.callsOf(async () => {
-      ids = await create(draft, draft);
+      ids = await create(draft, other);
     });
     expect(calls).toEqual(['company/query', 'company/query', 'company/purchase', 'company/purchase']);
+    expect(await account.get(`purchase/${ids[1]}`)).toMatchObject({ EntityRef: { value: '48', name: 'PG&E' } });
     expect(await account.get(`purchase/${ids[0]}`)).toMatchObject({
       EntityRef: { value: '33', name: "Chin's Gas and Oil" },
       Line: [{ AccountBasedExpenseLineDetail: { AccountRef: { value: '56' } } }],
