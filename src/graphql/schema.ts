@@ -45,6 +45,7 @@ import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
 import { ExpenseRuleResolver } from './expense-rule/expense-rule.resolver';
 import { resolveFinancialReportReference } from './financial-report/financial-report.reference';
 import {
+  FinancialReportCellResolver,
   FinancialReportResolver,
   InstanceFinancialReportsResolver,
 } from './financial-report/financial-report.resolver';
@@ -124,6 +125,7 @@ const RESOLVERS = [
   CompanyCardResolver,
   InstanceFinancialReportsResolver,
   FinancialReportResolver,
+  FinancialReportCellResolver,
   InstanceEventsResolver,
   ChangeEventResolver,
   InstanceSyncRunsResolver,

@@ -83,6 +83,22 @@ describe('financial reports in the graph', () => {
     const { rows } = await read({ kind: 'EXPENSES_BY_SUPPLIER', period: SPRING });
     const { recordId } = rows.find(({ label }) => label === "Tania's Nursery")!.cells[0]!;
     expect(decodeRecordId(recordId!)).toEqual({ kind: 'SUPPLIER', instanceId: id, remoteId: '50' });
+    const named = `query ($id: ID!, $request: FinancialReportRequest!) {
+      instance(id: $id) { financialReport(request: $request) {
+        rows { label cells { record { __typename id remoteId ... on Supplier { name } } } }
+      } }
+    }`;
+    const request = { kind: 'EXPENSES_BY_SUPPLIER', period: SPRING, supplierRemoteId: ['50', '57'] };
+    const calls = await books.callsOf(async () => {
+      const { data, errors } = await books.whileTimePasses(books.service.query(acme, named, { id, request }));
+      expect(errors).toBeUndefined();
+      const record = { __typename: 'Supplier', id: recordId, remoteId: '50', name: "Tania's Nursery" };
+      expect(JSON.stringify(data)).toContain(
+        JSON.stringify({ label: "Tania's Nursery", cells: [{ record }, { record: null }] }),
+      );
+    });
+    // Of all suppliers together: as they are read for any other list.
+    expect(calls.filter((call) => call !== 'reports/VendorExpenses').length).toBeLessThanOrEqual(2);
   });
 
   it('leave out what is deeper than wanted, and go on after a row', async () => {
@@ -251,7 +267,21 @@ describe('financial reports in the graph', () => {
   it('are not told to others, and cost them nothing', async () => {
     const report = await read();
     const other = await books.service.createTenant('Other');
+    const { token } = await books.service.parts.services.instances.rotateToken(
+      books.service.as(acme),
+      await books.service.provision(acme),
+      0,
+    );
+    const narrowed = { authorization: `${acme.authorization}, Element ${token}` };
+    const entity = 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on FinancialReport { id } } }';
     const calls = await books.callsOf(async () => {
+      for (const stranger of [other, narrowed]) {
+        const r = [{ __typename: 'FinancialReport', id: report.id }];
+        expect(await books.service.query(stranger, entity, { r })).toEqual({ data: { _entities: [null] } });
+        const byId = 'query ($id: ID!) { financialReport(id: $id, maxAge: 0) { id } }';
+        const answer = await books.service.query(stranger, byId, { id: report.id });
+        expect(answer).toEqual({ data: { financialReport: null } });
+      }
       expect((await ask(PROFIT, {}, other)).data).toEqual({ instance: null });
       const found = await books.service.query(other, 'query ($id: ID!) { financialReport(id: $id) { id } }', {
         id: report.id,

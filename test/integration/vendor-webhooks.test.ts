@@ -349,6 +349,22 @@ describe('messages of a vendor that something has changed', () => {
     sandbox.configureWebhooks(application, null);
   });
 
+  it('are looked at by a job, which many in a row do not put off', async () => {
+    const id = await connect(acme);
+    await load(acme, id);
+    await rename('Nursery at work');
+    expect(await books.tell([cloudEvent('Vendor', '50')])).toBe(200);
+    const dueAt = () =>
+      sql<{ run_at: Date }>("SELECT run_at FROM graphile_worker.jobs WHERE task_identifier = 'vendor-notices'");
+    const [first] = await dueAt();
+    expect(await books.tell([cloudEvent('Vendor', '51')])).toBe(200);
+    expect(await dueAt()).toEqual([first]);
+    await books.service.parts.jobs.start();
+    while ((await waiting(id)).length > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    await books.service.parts.jobs.stop();
+    expect(await supplierName(id, '50')).toBe('Nursery at work');
+  });
+
   it('show in what the element can do', async () => {
     const query = '{ element(key: "quickbooks") { capabilities { resource operations } } }';
     const { data } = await books.service.query<{

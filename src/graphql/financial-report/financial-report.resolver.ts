@@ -8,9 +8,11 @@ import { MaxAge, requireMaxAge } from '../connection/max-age';
 import type { GraphqlContext } from '../context';
 import { Instance } from '../instance/instance.type';
 import { toUserError } from '../user-error/to-user-error';
+import { findRecord } from '../vendor-record/find-record';
+import { VendorRecord } from '../vendor-record/vendor-record.type';
 import { FinancialReportKind } from './financial-report.enums';
 import { FinancialReportRequest, toQuestion } from './financial-report.input';
-import { FinancialReport, FinancialReportRow } from './financial-report.type';
+import { FinancialReport, FinancialReportCell, FinancialReportRow } from './financial-report.type';
 import { toFinancialReport, toRows } from './to-financial-report';
 
 @Resolver(() => FinancialReport)
@@ -64,6 +66,21 @@ export class FinancialReportResolver {
     after?: number | null,
   ): FinancialReportRow[] {
     return toRows(report, { maxDepth, first, after });
+  }
+}
+
+@Resolver(() => FinancialReportCell)
+export class FinancialReportCellResolver {
+  @FieldResolver(() => VendorRecord, {
+    nullable: true,
+    description: 'What it names; null too when that is gone, or not to be seen.',
+  })
+  record(
+    @Root() { instanceId, recordKind, remoteId }: FinancialReportCell,
+    @Ctx() context: GraphqlContext,
+  ): Promise<object | null> | null {
+    if (recordKind === null || remoteId === null) return null;
+    return findRecord({ kind: recordKind, instanceId, remoteId }, context);
   }
 }
 

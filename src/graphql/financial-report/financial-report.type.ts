@@ -43,6 +43,8 @@ export class FinancialReportColumn {
 /** What a cell is served from: its value, with what its column and the statement say. */
 @ObjectType({ description: 'A cell of a statement.', simpleResolvers: true })
 export class FinancialReportCell {
+  instanceId!: string;
+
   @Field(() => String, { nullable: true, description: 'As the vendor prints it; null when blank.' })
   text!: string | null;
 

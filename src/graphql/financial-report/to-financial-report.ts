@@ -62,6 +62,7 @@ function toCell(
   const { decimal = null, remoteId = null, recordKind = null } = cell;
   const isMoney = column?.type === 'MONEY';
   return {
+    instanceId,
     text: cell.text ?? null,
     money: isMoney ? toMoney(decimal, currency) : null,
     date: cell.date ?? null,
