@@ -416,6 +416,8 @@ describe('connecting a QuickBooks company through its consent page', () => {
         await world.begin({ instanceId: instance!.id, configuration: [] }, narrowed),
         await begin(),
       ];
+      const beside = { elementKey: 'quickbooks', instanceId: await connected() };
+      expect((await world.mutate('beginOAuth', beside, narrowed)).errors).toMatchObject([{ code: 'NOT_FOUND' }]);
       const foreign = await world.complete(fresh, { callbackParameters: await world.decide(fresh) }, narrowed);
       expect(foreign.errors).toMatchObject([{ reason: 'STATE_UNKNOWN' }]);
       const { errors } = await world.complete(own, { callbackParameters: await world.decide(own) }, narrowed);
