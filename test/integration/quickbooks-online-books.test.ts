@@ -1,4 +1,5 @@
 import type { SyncRunRow } from '../../src/persistence/repositories/sync-run.repository';
+import { readmeBlock } from '../support/readme';
 import type { Tenant } from '../support/service-world';
 import { QuickBooksBooks } from '../support/quickbooks-books';
 
@@ -78,6 +79,22 @@ describe('the books of a company in our tables', () => {
       },
     });
     expect(calls).toEqual(['batch']);
+  });
+
+  it('are shown as the README shows them', async () => {
+    type Data = { instance: { expenses: { nodes: { lines: unknown[] }[] }; ledgerAccounts: { nodes: unknown[] } } };
+    const { data, errors } = await query<Data>(readmeBlock('graphql', 'query Books'));
+
+    expect(errors).toBeUndefined();
+    expect(data!.instance.expenses.nodes).toHaveLength(20);
+    expect(data!.instance.expenses.nodes[0]).toMatchObject({
+      kind: 'PURCHASE',
+      date: '2026-05-03',
+      amount: { amount: '34.00', currency: 'USD' },
+      posting: { paidFrom: { name: 'Mastercard' } },
+      lines: [{ number: 1, posting: { account: { fullName: 'Automobile', kind: 'EXPENSE' }, trackingClass: null } }],
+    });
+    expect(data!.instance.ledgerAccounts.nodes).toHaveLength(4);
   });
 
   it('are read again by one call where nothing has changed, and where one thing has', async () => {
