@@ -27,6 +27,9 @@ import {
 /** Scope of the accounting service; it cannot be narrowed. */
 const ACCOUNTING = 'com.intuit.quickbooks.accounting';
 
+/** Of a refresh token of which an answer does not say it; what an earlier one said is past. */
+const IDLE_SECONDS = 100 * 24 * 60 * 60;
+
 export function beginOAuth2({ configuration }: VendorConnection, request: ConsentRequest): ConsentPage {
   const scopes = request.scopes ?? (configuration[SCOPE] ?? ACCOUNTING).split(' ');
   return { authorizationUrl: consentUrl(appOf(configuration), request, scopes), requestToken: null };
@@ -81,14 +84,14 @@ function grantOf(answer: TokenAnswer, now: Date): Settings {
   const { access_token: access, refresh_token: refresh, expires_in: seconds = 3600 } = answer;
   // A client that stores an answer without one is locked out an hour later.
   if (refresh === undefined) throw new VendorProtocolError('Intuit gave an access token without a refresh token.');
-  const idle = secondsOf(answer.x_refresh_token_expires_in);
+  const idle = secondsOf(answer.x_refresh_token_expires_in) ?? IDLE_SECONDS;
   const total = secondsOf(answer.x_refresh_token_hard_expires_in);
   return {
     [ACCESS_TOKEN]: access,
     [REFRESH_TOKEN]: refresh,
     [REFRESH_INTERVAL]: String(seconds),
     [REFRESH_TIME]: String(now.getTime()),
-    ...(idle !== null && { [REFRESH_EXPIRES]: String(now.getTime() + idle * 1000) }),
+    [REFRESH_EXPIRES]: String(now.getTime() + idle * 1000),
     ...(total !== null && { [CONSENT_EXPIRES]: String(now.getTime() + total * 1000) }),
   };
 }
