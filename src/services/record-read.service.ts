@@ -1,4 +1,5 @@
 import type { ElementResource } from '../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../adapters/book-entry-resource';
 import { BOOK_ENTRY_KINDS, type BookEntryKind, type ReportHistoryValue } from '../adapters/records';
 import type { ElementsError } from '../errors';
 import type { ListQuery, PageOf } from '../persistence/keyset/keyset-page';
@@ -7,7 +8,7 @@ import type {
   BookEntryListScope,
   BookEntryOrderField,
 } from '../persistence/repositories/book-entry-list';
-import { RESOURCE_OF_BOOK_ENTRY, type BookEntryRow } from '../persistence/repositories/book-entry-row';
+import type { BookEntryRow } from '../persistence/repositories/book-entry-row';
 import type {
   EmployeeListFilter,
   EmployeeListScope,

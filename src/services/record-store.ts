@@ -1,7 +1,7 @@
 import type { ElementResource, KnownIds, ReadEvent, RecordSpan } from '../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../adapters/book-entry-resource';
 import { BOOK_ENTRY_KINDS, EXPENSE_KINDS, type BookEntryKind, type RecordBatch } from '../adapters/records';
 import type { Transaction } from '../persistence/database';
-import { RESOURCE_OF_BOOK_ENTRY } from '../persistence/repositories/book-entry-row';
 import type { BookEntryRepository } from '../persistence/repositories/book-entry.repository';
 import type { ChangeEventRepository, ChangeSource } from '../persistence/repositories/change-event.repository';
 import type { EmployeeRepository } from '../persistence/repositories/employee.repository';

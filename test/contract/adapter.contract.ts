@@ -11,8 +11,8 @@ import {
   type VendorAdapter,
   type VendorConnection,
 } from '../../src/adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../src/adapters/book-entry-resource';
 import type { RecordBatch } from '../../src/adapters/records';
-import { RESOURCE_OF_BOOK_ENTRY } from '../../src/persistence/repositories/book-entry-row';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
 import { parsePollerConfiguration } from '../../src/services/poller/poller-configuration';
 import { TestClock } from '../support/clock';

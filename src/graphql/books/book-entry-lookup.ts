@@ -1,5 +1,6 @@
 import type { BookEntryKind } from '../../adapters/records';
-import { RESOURCE_OF_BOOK_ENTRY, type BookEntryRow } from '../../persistence/repositories/book-entry-row';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
+import type { BookEntryRow } from '../../persistence/repositories/book-entry-row';
 import type { GraphqlContext } from '../context';
 import type { Representation } from '../engine/entities-resolver';
 import type { Loaders } from '../loaders/loaders';

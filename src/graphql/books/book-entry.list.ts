@@ -1,10 +1,11 @@
 import type { BookEntryKind } from '../../adapters/records';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import type {
   BookEntryListFilter,
   BookEntryListScope,
   BookEntryOrderField,
 } from '../../persistence/repositories/book-entry-list';
-import { RESOURCE_OF_BOOK_ENTRY, type BookEntryRow } from '../../persistence/repositories/book-entry-row';
+import type { BookEntryRow } from '../../persistence/repositories/book-entry-row';
 import { defineRecordConnection, type ConnectionNames } from '../connection/define-connection';
 import type { RecordListKind } from '../connection/record-list';
 import type {

@@ -1,6 +1,6 @@
 import type { ElementResource } from '../../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import { BOOK_ENTRY_KINDS, type BookEntryKind } from '../../adapters/records';
-import { RESOURCE_OF_BOOK_ENTRY } from '../../persistence/repositories/book-entry-row';
 import type { RecordKind, RecordReference } from '../../record-id';
 import type { GraphqlContext } from '../context';
 

@@ -1,17 +1,6 @@
-import type { ElementResource } from '../../adapters/adapter';
 import type { BookEntryKind, LedgerAccountKind, MoneyValue } from '../../adapters/records';
 import { encodeRecordId } from '../../record-id';
 import { toMoney } from '../money-format';
-
-/** What the entries of each kind are kept as. */
-export const RESOURCE_OF_BOOK_ENTRY: Readonly<Record<BookEntryKind, ElementResource>> = {
-  SUPPLIER: 'SUPPLIERS',
-  CUSTOMER: 'CUSTOMERS',
-  LEDGER_ACCOUNT: 'LEDGER_ACCOUNTS',
-  TRACKING_CLASS: 'TRACKING_CLASSES',
-  DEPARTMENT: 'DEPARTMENTS',
-  COMPANY: 'COMPANY',
-};
 
 /** A stored entry of a company's books, ready to be served. What its kind does not have is null. Vendor fields are read apart. */
 export interface BookEntryRow {

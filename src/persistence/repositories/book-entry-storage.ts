@@ -1,6 +1,7 @@
 import type { BookEntryRecord } from '../../adapters/records';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import { formatAmount } from '../money-format';
-import { BOOK_ENTRY_COLUMNS, RESOURCE_OF_BOOK_ENTRY, toBookEntryRow, type BookEntryColumns } from './book-entry-row';
+import { BOOK_ENTRY_COLUMNS, toBookEntryRow, type BookEntryColumns } from './book-entry-row';
 import { indexedText, searchText, sortText } from './derived-columns';
 import type { TrackedTable } from './record-change';
 import { recordUpsert, type StoredColumns } from './record-upsert';

@@ -1,11 +1,11 @@
 import type { ElementResource } from '../../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import type { WriteAnswer } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import { ElementsError } from '../../errors';
 import type { Database, StatementRunner, Transaction } from '../../persistence/database';
 import type { FreshnessRepository } from '../../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import { RESOURCE_OF_BOOK_ENTRY } from '../../persistence/repositories/book-entry-row';
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
