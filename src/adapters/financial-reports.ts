@@ -80,8 +80,8 @@ export interface FinancialReportQuestion {
 /** A kind of statement that a vendor computes, and what may be asked of it. */
 export interface FinancialReportOffer {
   readonly kind: FinancialReportKind;
-  /** PERIOD: from a day to a day. DAY: as of `to`; `from` counts where columns stand for spans of time. */
-  readonly covers: 'PERIOD' | 'DAY';
+  /** PERIOD: from a day to a day. DAY: as of `to`; `from` counts where columns stand for spans of time. NOW: no days. */
+  readonly covers: 'PERIOD' | 'DAY' | 'NOW';
   readonly takesBasis: boolean;
   /** TOTAL among them. */
   readonly groupings: readonly FinancialReportGrouping[];

@@ -221,6 +221,7 @@ describe('financial reports in the graph', () => {
     ['a period that ends before it begins', { ...PROFIT, period: { from: '2026-05-05', to: '2026-01-01' } }, 'period'],
     ['a period without an end', { ...PROFIT, period: { from: '2026-05-05' } }, 'period'],
     ['a period without a begin, of sums over days', { ...PROFIT, period: { to: '2026-05-05' } }, 'period'],
+    ['a period, of what is as of now', { kind: 'LEDGER_ACCOUNT_LIST', period: SPRING }, 'period'],
     ['a basis, where there is none', { kind: 'CASH_FLOW', basis: 'CASH' }, 'basis'],
     ['columns that the report has not', { kind: 'GENERAL_LEDGER', columnsBy: 'MONTH' }, 'columnsBy'],
     ['a filter that the report has not', { kind: 'JOURNAL', supplierRemoteId: ['50'] }, 'supplierRemoteId'],

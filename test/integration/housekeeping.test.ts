@@ -17,6 +17,8 @@ const TABLES_OF_INSTANCE = [
   'employees',
   'book_entries',
   'expense_receipts',
+  'financial_reports',
+  'vendor_notices',
   'resource_freshness',
   'sync_runs',
   'sync_schedules',
@@ -58,6 +60,7 @@ describe('housekeeping', () => {
     await world.parts.flushCallLog();
     await addNotification(id);
     await addBooks(id);
+    await addReportAndNotice(id);
     await world.parts.polling.tick(world.parts.context);
     const event = reportChange(tenant.caller.organizationId, id, 'R1');
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
@@ -84,6 +87,20 @@ describe('housekeeping', () => {
       target,
       [receipt as ReceiptRecord],
       clock.now(),
+    );
+  };
+
+  /** A statement that failed, and a message of the vendor that waits. */
+  const addReportAndNotice = async (id: string): Promise<void> => {
+    const values = [id, tenant.caller.organizationId, clock.now()];
+    await query(
+      `INSERT INTO financial_reports (instance_id, question_digest, organization_id, question, asked_at)
+       VALUES ($1, '\\x00', $2, '{}', $3)`,
+      values,
+    );
+    await query(
+      `INSERT INTO vendor_notices (instance_id, event_id, organization_id, received_at) VALUES ($1, 'e1', $2, $3)`,
+      values,
     );
   };
 

@@ -105,15 +105,22 @@ describe('messages of a vendor that something has changed', () => {
         await books.service.parts.tasks.idle();
         return found as { freshness: { state: string } };
       };
+      await load(acme, id);
       await read();
       books.clock.advance(1_000);
       expect((await read()).freshness.state).toBe('FRESH');
-      expect(await books.tell([cloudEvent('Invoice', '130')])).toBe(200);
+      await rename('Nursery of the books');
+      expect(await books.tell([cloudEvent('Invoice', '130'), cloudEvent('Vendor', '50')])).toBe(200);
       expect((await read()).freshness.state).toBe('STALE');
       books.clock.advance(1_000);
       expect((await read()).freshness.state).toBe('FRESH');
-      const calls = await books.callsOf(() => work(id));
-      expect(calls).toEqual([]);
+      const calls = await books.callsOf(async () => {
+        await work(id);
+        // What came of it was known to be different already.
+        expect((await read()).freshness.state).toBe('FRESH');
+      });
+      expect(calls).toEqual(['query']);
+      expect(await events(id)).toHaveLength(1);
       expect(await waiting(id)).toEqual([]);
     });
   });
@@ -315,6 +322,21 @@ describe('messages of a vendor that something has changed', () => {
     expect(await books.service.find(acme, id)).toMatchObject({ status: 'NEEDS_REAUTHENTICATION' });
     expect(await books.tell([cloudEvent('Purchase', '143')])).toBe(200);
     expect(await waiting(id)).toEqual([]);
+  });
+
+  it('are looked at by one replica at a time, and by the other when it may have been too late', async () => {
+    const id = await connect(acme);
+    await load(acme, id);
+    const replica = books.service.addReplica();
+    expect(await books.tell([cloudEvent('Purchase', '144')])).toBe(200);
+    await sql('SELECT graphile_worker.complete_jobs(array(SELECT id FROM graphile_worker.jobs))');
+    const calls = await books.callsOf(() =>
+      Promise.all([work(id), replica.noticeExecution.execute(replica.context, id)]),
+    );
+    expect(calls).toHaveLength(1);
+    expect(await waiting(id)).toEqual([]);
+    expect(await jobs()).toBe(1);
+    await replica.close();
   });
 
   it('are looked at by somebody else when whoever did it has died', async () => {

@@ -171,6 +171,8 @@ export function reportOf(kind: FinancialReportKind): ReportDefinition {
   return report;
 }
 
+const COVERS = { PERIOD: 'PERIOD', PERIOD_AS_OF: 'DAY', REPORT_DATE: 'DAY', NONE: 'NOW' } as const;
+
 /** What may be asked of a report, in our words. */
 export function toOffer({
   kind,
@@ -179,6 +181,5 @@ export function toOffer({
   isSummed = false,
   filters = [],
 }: ReportDefinition): FinancialReportOffer {
-  const covers = dates === 'PERIOD' ? 'PERIOD' : 'DAY';
-  return { kind, covers, takesBasis, groupings: isSummed ? ALL_GROUPINGS : ['TOTAL'], filters };
+  return { kind, covers: COVERS[dates], takesBasis, groupings: isSummed ? ALL_GROUPINGS : ['TOTAL'], filters };
 }

@@ -24,7 +24,7 @@ export interface FinancialReportRow extends FinancialReportKey {
   readonly errorMessage: string | null;
   readonly errorAt: Date | null;
   readonly retryAt: Date | null;
-  /** The latest change of a record of the instance, and how we learned of it; null when there was none. */
+  /** The latest change of a record that we found or made, and which of the two; null when there was none lately. */
   readonly changedAt: Date | null;
   readonly changeSource: ChangeSource | null;
 }
@@ -36,8 +36,11 @@ const COLUMNS = `r.instance_id AS "instanceId", r.question_digest AS digest, r.q
   r.outdated_at AS "outdatedAt", r.error_code AS "errorCode", r.error_message AS "errorMessage", r.error_at AS "errorAt",
   r.retry_at AS "retryAt", c.recorded_at AS "changedAt", c.source AS "changeSource"`;
 
-const LATEST_CHANGE = `LEFT JOIN LATERAL (SELECT e.recorded_at, e.source FROM change_events e
-  WHERE e.instance_id = r.instance_id AND e.resource IS NOT NULL ORDER BY e.id DESC LIMIT 1) c ON true`;
+/** What came of the vendor's messages is not counted again: statements were marked when these came. */
+const LATEST_CHANGE = `LEFT JOIN LATERAL (
+  SELECT e.recorded_at, e.source FROM (
+    SELECT * FROM change_events WHERE instance_id = r.instance_id ORDER BY id DESC LIMIT 100) e
+  WHERE e.resource IS NOT NULL AND e.source <> 'WEBHOOK' ORDER BY e.id DESC LIMIT 1) c ON true`;
 
 /** Statements that vendors computed. */
 export class FinancialReportRepository {

@@ -57,6 +57,9 @@ export function requireOffer(adapter: VendorAdapter, question: FinancialReportQu
 }
 
 function checkPeriod({ kind, covers }: FinancialReportOffer, { from, to }: FinancialReportQuestion): void {
+  if (covers === 'NOW' && (from !== null || to !== null)) {
+    throw wrong('period', `${kind} is as of now: leave "period" out.`);
+  }
   if (from !== null && to !== null && from > to) {
     throw wrong('period', `"period" ends before it begins: ${from} is after ${to}.`);
   }

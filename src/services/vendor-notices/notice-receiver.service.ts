@@ -59,7 +59,10 @@ export class NoticeReceiver {
     const accountIds = [...new Set(told.map(({ accountId }) => accountId))];
     const holders = await this.accounts.find(context, elementKey, inbound, accountIds);
     const believing = this.signed(inbound, holders, body, signature);
-    if (believing.length === 0) return { kind: 'UNSIGNED' };
+    if (believing.length === 0) {
+      context.logger.warn({ elementKey, holders: holders.length }, 'a message of a vendor was not believed');
+      return { kind: 'UNSIGNED' };
+    }
     await this.keep(context, told, believing.filter(mayAskVendor));
     return { kind: 'ACCEPTED' };
   }
