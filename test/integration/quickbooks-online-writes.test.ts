@@ -271,6 +271,16 @@ describe('a lost answer', () => {
     expect(await countOf('Purchase')).toBe(before + 2);
   });
 
+  it('long after, under a key that is used again, is told by what the record is by then', async () => {
+    const identity = newIdentity(true);
+    const run = () => account.writes.createExpenses.run(account.connection, request(postedExpense()), identity);
+    const [item] = (await run()).result.items;
+    account.clock.advance(11 * 60_000);
+    const { result, batch, changed } = await run();
+    expect([result.items, batch]).toEqual([[item], { expenses: [] }]);
+    expect(changed).toEqual([{ resource: 'EXPENSES', remoteIds: [(item as { remoteId: string }).remoteId] }]);
+  });
+
   it('for good without a key is not to be repeated', async () => {
     const faults = { 'drop-after': true } as const;
     const error = await account.withFaults(faults, () => errorFrom(create(postedExpense())));
@@ -387,7 +397,13 @@ describe('changing an expense', () => {
     return { ...connection, http: { call, stream: connection.http.stream.bind(connection.http) } };
   };
   const somebodyElse = (id: string) => () =>
-    account.post('purchase', { Id: id, SyncToken: '0', sparse: true, PaymentType: 'CreditCard', DocNumber: `theirs ${id}` });
+    account.post('purchase', {
+      Id: id,
+      SyncToken: '0',
+      sparse: true,
+      PaymentType: 'CreditCard',
+      DocNumber: `theirs ${id}`,
+    });
 
   it('is refused where somebody comes between reading and writing', async () => {
     const id = await threeLines();
@@ -450,8 +466,15 @@ describe('changing an expense', () => {
       'expectedVersion',
     ]);
     const id = await threeLines();
-    const numbers = await errorFrom(update(id, { lines: [{ number: 4 }], removedLineNumbers: [1, 2, 3, 9] }, '0'));
+    const numbers = await errorFrom(
+      update(
+        id,
+        { lines: [{ number: 4, amount: { amount: '1', currency: 'EUR' } }], removedLineNumbers: [1, 2, 3, 9] },
+        '0',
+      ),
+    );
     expect(pathsOf(numbers)).toEqual([
+      'change.lines.0.amount.currency',
       'change.lines.0.number',
       'change.removedLineNumbers',
       'change.removedLineNumbers.3',

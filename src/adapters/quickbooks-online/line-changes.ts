@@ -5,7 +5,7 @@ import { checkAmount, toNumber } from './amount';
 import type { QuickbooksObject } from './client';
 import { referenceTo } from './entity';
 import { FieldChecks, LONGEST } from './field-checks';
-import { objectOf, objectsOf } from './mapping/raw-object';
+import { idOf, objectOf, objectsOf } from './mapping/raw-object';
 
 const ACCOUNT_DETAIL = 'AccountBasedExpenseLineDetail';
 const ITEM_DETAIL = 'ItemBasedExpenseLineDetail';
@@ -42,6 +42,7 @@ export function changedLines(
   const stored = objectsOf(object.Line);
   const known = new Map(stored.filter(isNumbered).map((line, index) => [index + 1, line]));
   checkNumbers(known, lines, removedLineNumbers, path, problems);
+  checkCurrency(idOf(object.CurrencyRef), lines, path, problems);
   const changes = new Map(lines.flatMap((line, index) => (line.number ? [[line.number, [line, index]] as const] : [])));
   const numbers = new Map([...known].map(([number, line]) => [line, number]));
   const kept = stored.flatMap((line) => {
@@ -100,6 +101,19 @@ function checkNumbers(
   removed.forEach((number, index) => {
     if (known.has(number)) return;
     problems.add([...path, 'removedLineNumbers', index], `There is no line ${number}.`, { expected });
+  });
+}
+
+function checkCurrency(
+  currency: string | null,
+  lines: readonly ExpenseLineChange[],
+  path: RequestPath,
+  problems: RequestProblems,
+): void {
+  lines.forEach(({ amount }, index) => {
+    if (currency === null || amount === undefined || amount.currency === currency) return;
+    const place = [...path, 'lines', index, 'amount', 'currency'];
+    problems.add(place, 'A line is in the currency of the expense.', { expected: currency });
   });
 }
 

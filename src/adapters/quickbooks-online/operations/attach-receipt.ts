@@ -10,7 +10,7 @@ import { checkReference } from '../expense-reference';
 import { faultOf, type Fault } from '../fault';
 import { objectsOf, textOf } from '../mapping/raw-object';
 import { objectIn, sendWrite } from '../write-call';
-import { written } from '../written-records';
+import { writtenNew } from '../written-records';
 
 /** Uploads a file, and links it to an expense. */
 export const attachReceipt: NonNullable<VendorWrites['attachReceipt']> = {
@@ -38,7 +38,7 @@ export const attachReceipt: NonNullable<VendorWrites['attachReceipt']> = {
     const object = readUploaded(await sendWrite(connection, call, identity));
     return {
       result: { receiptRemoteId: textOf(object.Id) ?? '' },
-      ...written('Attachable', [object]),
+      ...writtenNew(connection, 'Attachable', object),
     };
   },
 };

@@ -17,7 +17,7 @@ import { isRefusal, refusedItem } from '../item-refusal';
 import { textOf } from '../mapping/raw-object';
 import { findNamed } from '../names-lookup';
 import { sendObject } from '../write-call';
-import { written } from '../written-records';
+import { writtenNew } from '../written-records';
 
 interface Transaction {
   readonly entity: WritableEntity;
@@ -42,7 +42,7 @@ export const createExpenses: NonNullable<VendorWrites['createExpenses']> = {
     return {
       result: { items },
       isPartial: items.some(({ outcome }) => outcome === 'FAILED'),
-      ...toldOf(done),
+      ...toldOf(connection, done),
     };
   },
 };
@@ -113,8 +113,11 @@ function stopped(error: VendorError, transactions: readonly unknown[], index: nu
   return [first, ...rest];
 }
 
-function toldOf(done: readonly Transaction[]): Pick<WriteAnswer<unknown>, 'batch' | 'changed'> {
-  const told = done.map(({ entity, object }) => written(entity, [object]));
+function toldOf(
+  connection: VendorConnection,
+  done: readonly Transaction[],
+): Pick<WriteAnswer<unknown>, 'batch' | 'changed'> {
+  const told = done.map(({ entity, object }) => writtenNew(connection, entity, object));
   return {
     batch: { expenses: told.flatMap(({ batch }) => batch?.expenses ?? []) },
     changed: told.flatMap(({ changed = [] }) => changed),

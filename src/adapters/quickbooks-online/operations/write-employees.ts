@@ -8,7 +8,7 @@ import { FieldChecks } from '../field-checks';
 import { textOf } from '../mapping/raw-object';
 import { updateObject } from '../update-object';
 import { sendObject } from '../write-call';
-import { batchOf, written } from '../written-records';
+import { batchOf, written, writtenNew } from '../written-records';
 
 export const createEmployee: NonNullable<VendorWrites['createEmployee']> = {
   resource: 'EMPLOYEES',
@@ -19,7 +19,7 @@ export const createEmployee: NonNullable<VendorWrites['createEmployee']> = {
     problems.throwIfAny();
     const call = { purpose: 'employee.create', object: employeeFields(details), part: 'create' };
     const object = await sendObject(connection, 'Employee', call, identity);
-    return { result: { employeeRemoteId: textOf(object.Id) ?? '' }, ...written('Employee', [object]) };
+    return { result: { employeeRemoteId: textOf(object.Id) ?? '' }, ...writtenNew(connection, 'Employee', object) };
   },
 };
 

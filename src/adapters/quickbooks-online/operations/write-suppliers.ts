@@ -8,7 +8,7 @@ import { FieldChecks } from '../field-checks';
 import { textOf } from '../mapping/raw-object';
 import { updateObject } from '../update-object';
 import { sendObject } from '../write-call';
-import { batchOf, written } from '../written-records';
+import { batchOf, written, writtenNew } from '../written-records';
 
 /** Creates a supplier: QuickBooks calls them vendors. */
 export const createSupplier: NonNullable<VendorWrites['createSupplier']> = {
@@ -20,7 +20,7 @@ export const createSupplier: NonNullable<VendorWrites['createSupplier']> = {
     problems.throwIfAny();
     const call = { purpose: 'vendor.create', object: supplierFields(details), part: 'create' };
     const object = await sendObject(connection, 'Vendor', call, identity);
-    return { result: { supplierRemoteId: textOf(object.Id) ?? '' }, ...written('Vendor', [object]) };
+    return { result: { supplierRemoteId: textOf(object.Id) ?? '' }, ...writtenNew(connection, 'Vendor', object) };
   },
 };
 
