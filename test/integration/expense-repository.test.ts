@@ -165,7 +165,8 @@ describe('ExpenseRepository', () => {
       await storeSingle([buildExpense('E2'), buildExpense('E3')]);
       await storeSingle([buildExpense('E3')], FETCHED_LATER);
 
-      expect(await db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER)).toBe(1);
+      const gone = db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER, '2000-01-01');
+      expect(await gone).toBe(1);
       expect(await list()).toEqual(['E1', 'E3']);
     });
   });

@@ -13,6 +13,7 @@ import { mayAskVendor } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
 import type { VendorConnectionService } from '../vendor-connection.service';
 import { errorOfWrite, writeFailureOf } from './write-failure';
+import { identityOf } from './write-identity';
 import { unsupportedWrite } from './write-kinds';
 import {
   isTold,
@@ -130,7 +131,7 @@ export class VendorWriteService {
     const { sent, connection } = prepared;
     let answer: WriteAnswer<WriteResultOf<Name>>;
     try {
-      answer = await operation.run(connection, order.request);
+      answer = await operation.run(connection, order.request, identityOf(order, sent.row));
     } catch (error) {
       return this.settler.failed(context, sent, error);
     }
@@ -201,7 +202,7 @@ export class VendorWriteService {
     const connection = await this.open(context, instance);
     const outcome = { write: null, isReplay: false, instance };
     try {
-      const { result } = await operation.run(connection, request);
+      const { result } = await operation.run(connection, request, { id: uuidv7().replaceAll('-', ''), isKeyed: false });
       return { ...outcome, answer: { result }, errors: [] };
     } catch (thrown) {
       if (!isTold(thrown)) throw thrown;
