@@ -123,6 +123,7 @@ import { WebhookSender } from './services/webhooks/webhook-sender';
 import { WebhookSwitch } from './services/webhooks/webhook-switch';
 import { VendorWriteLogService } from './services/writes/vendor-write-log.service';
 import { VendorWriteService } from './services/writes/vendor-write.service';
+import { WriteTurns } from './services/writes/write-turns';
 import { WrittenRecordsService } from './services/writes/written-records.service';
 
 export interface ServiceOptions {
@@ -286,6 +287,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     idempotency,
     writes: vendorWrites,
     written: new WrittenRecordsService(catalog, store, freshnessRows, freshness, fetcher, database, tasks, clock),
+    turns: new WriteTurns(leases, clock),
     database,
     tasks,
     clock,
@@ -336,6 +338,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     new TaxChangeRun(taxRows, taxChanges, changeEvents, database, clock),
     new TaxDocumentTurns(leases, tasks, clock),
     idempotency,
+    tasks,
     database,
     clock,
   );

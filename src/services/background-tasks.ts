@@ -29,6 +29,16 @@ export class BackgroundTasks {
     return true;
   }
 
+  /**
+   * Runs work to its end that its caller waits for, and that must not be cut off: a shutdown waits for it too, and it goes
+   * on when the caller is gone. Throws a `VENDOR_UNAVAILABLE` when the service is stopping: nothing begins.
+   */
+  seeThrough<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (!this.start(name, () => work().then(resolve, reject))) reject(this.signal.reason);
+    });
+  }
+
   /** Resolves once nothing runs any more; new tasks may start meanwhile. */
   async idle(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);

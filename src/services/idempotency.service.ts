@@ -15,6 +15,7 @@ import { requireCaller } from './caller-scope';
 const ANSWER_TTL_MS = 90 * 60_000;
 /** After this a request that never settled is taken to have died, and its key is free again. */
 const WORK_TTL_MS = 10 * 60_000;
+const KEY = /^\P{Cc}{1,255}$/u;
 
 /** Writes the answer in the transaction that did the work, so that the two are there together or not at all. */
 export type Settle<T> = (runner: StatementRunner, answer: T) => Promise<void>;
@@ -74,7 +75,7 @@ export class IdempotencyService {
     { key, operation, request }: KeyedRequest,
   ): Promise<{ readonly claim: KeyClaim<T> } | { readonly claim: null; readonly answer: T }> {
     if (key === null || key === undefined) return { claim: NO_KEY as KeyClaim<T> };
-    if (!/^\P{Cc}{1,255}$/u.test(key)) throw badKey();
+    if (!KEY.test(key)) throw badKey();
     const { organizationId } = requireCaller(context);
     const hash = hashOf(operation, request);
     const now = this.clock.now();
@@ -91,7 +92,7 @@ export class IdempotencyService {
     context: RequestContext,
     { key, operation, request }: KeyedRequest,
   ): Promise<{ readonly answer: T } | null> {
-    if (key === null || key === undefined) return null;
+    if (key === null || key === undefined || !KEY.test(key)) return null;
     const { organizationId } = requireCaller(context);
     const stored = await this.keys.find(context, organizationId, key);
     const isKept = stored !== null && stored.expiresAt > this.clock.now();

@@ -175,6 +175,7 @@ describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by 
 
   it('tell everything that is wrong with an input at once, and send nothing', async () => {
     const payload = await write('createExpenses', {
+      idempotencyKey: 'no key\0',
       employee: { id: encodeRecordId('EMPLOYEE', UNKNOWN, submitter) },
       reportId: encodeRecordId('REPORT', UNKNOWN, 'R00000000000'),
       policyId: 'rpt_nonsense',

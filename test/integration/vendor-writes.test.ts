@@ -409,6 +409,32 @@ describe('what is asked of a vendor', () => {
     expect(world.sandbox.jobs()).toEqual([]);
   });
 
+  it('loses nothing to another of the same kind that is asked for at the same time', async () => {
+    const flatPolicy = () => world.sandbox.company.policies.find(({ tags }) => tags.kind === 'flat')!;
+    const { id } = flatPolicy();
+    const replica = world.addReplica();
+    const merge = (name: string, parts = world.parts) =>
+      perform<'updatePolicyTags'>(
+        {
+          name: 'updatePolicyTags',
+          request: {
+            policyRemoteId: id,
+            mode: 'MERGE',
+            levels: [{ name: null, required: false, tags: [{ name, enabled: true, ledgerCode: null }] }],
+          },
+        },
+        { parts },
+      );
+    world.sandbox.setFaults({ latency: { value: 1_000, job: 'get', times: 2 } });
+    const both = await Promise.all([merge('Left'), merge('Right', replica)]);
+    await replica.close();
+    expect(both.map(({ errors }) => errors)).toEqual([[], []]);
+    const tags = flatPolicy().tags;
+    expect(tags.kind === 'flat' && tags.tags.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Vertrieb', 'Left', 'Right']),
+    );
+  });
+
   it('puts expenses on a report without touching its others', async () => {
     const { reportRemoteId } = (await newReport(null, 'Two')).answer!.result;
     const add = (merchant: string) =>

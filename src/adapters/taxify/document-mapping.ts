@@ -73,7 +73,7 @@ function toLine(line: WireRecord, i: number): TaxLineResult {
 function taxableAmount(amount: string, exempt: string, rate: string, tax: string): string {
   const difference = new BigNumber(amount).minus(exempt);
   const isPart = difference.isZero() || difference.times(amount).gt(0);
-  const isTaxed = difference.times(rate).toFixed(4) === new BigNumber(tax).toFixed(4);
+  const isTaxed = difference.times(rate).decimalPlaces(4).eq(new BigNumber(tax).decimalPlaces(4));
   return isPart && isTaxed ? difference.toFixed() : amount;
 }
 

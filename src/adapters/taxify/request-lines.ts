@@ -3,8 +3,11 @@ import { InvalidValueError } from '../../errors';
 import type { TaxAdvisory, TaxLineRequest } from '../tax';
 import { toWireNumber, type WireRecord } from './wire-values';
 
-const AMOUNT = /^-?\d{1,12}(\.\d{1,4})?$/;
-const QUANTITY = /^\d{1,12}(\.\d{1,4})?$/;
+/** Zeros behind the fourth place change nothing. */
+const AMOUNT = /^-?\d{1,12}(\.\d{1,4}0*)?$/;
+const QUANTITY = /^\d{1,12}(\.\d{1,4}0*)?$/;
+
+const DIGITS = 'at most 12 digits before the point and 4 after it';
 
 export interface RequestLines {
   readonly lines: readonly WireRecord[];
@@ -45,11 +48,12 @@ function toWireLine(line: NumberedLine): WireRecord {
 function assertLine(line: NumberedLine, i: number, lines: readonly NumberedLine[]): void {
   const path = ['lines', String(i)];
   if (!AMOUNT.test(line.amount)) {
-    throw invalid('An amount is a decimal number.', [...path, 'amount'], '12 digits and 4 decimal places at most');
+    const expected = 'such as "1234.5678", or "-1234.5678" for what is returned';
+    throw invalid(`An amount has ${DIGITS}.`, [...path, 'amount'], expected);
   }
   if (!QUANTITY.test(line.quantity)) {
-    const expected = '0 or more, with 4 decimal places at most; what is returned has a negative amount';
-    throw invalid('A quantity is a decimal number.', [...path, 'quantity'], expected);
+    const expected = 'such as "1.5"; what is returned has a negative amount instead';
+    throw invalid(`A quantity is 0 or more and has ${DIGITS}.`, [...path, 'quantity'], expected);
   }
   if (lines.findIndex(({ number }) => number === line.number) !== i) {
     throw invalid(`Two lines have the number ${JSON.stringify(line.number)}.`, [...path, 'number'], 'another number');

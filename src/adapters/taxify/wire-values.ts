@@ -7,13 +7,23 @@ export type WireRecord = Readonly<Record<string, unknown>>;
 /** Doubles carry their last binary digits along (`0.08845000000000001`); nothing of Taxify's is finer than this. */
 const DECIMAL_PLACES = 10;
 
-/** Null for what is no JSON. Numbers become decimal text, without exponent, so that none passes through a double. */
+/** An amount with more digits before the point could not be stored. */
+const INTEGER_DIGITS = 14;
+/** Numbers with more digits keep their exponent: written out, one such as 1e9999999 would fill our memory. */
+const LARGEST_EXPONENT = 30;
+
+/** Null for what is no JSON. Numbers become decimal text, so that none passes through a double. */
 export function parseWire(text: string): unknown {
   try {
-    return parse(text, null, (digits) => new BigNumber(digits).toFixed());
+    return parse(text, null, toText);
   } catch {
     return null;
   }
+}
+
+function toText(digits: string): string {
+  const number = new BigNumber(digits);
+  return Math.abs(number.e ?? Infinity) <= LARGEST_EXPONENT ? number.toFixed() : digits;
 }
 
 /** A decimal text as the JSON number of the same digits. */
@@ -32,12 +42,13 @@ export function readText(value: unknown): string | null {
   return text === '' ? null : text;
 }
 
-/** In decimal notation, without the noise of doubles; null for what is no number. */
+/** In decimal notation, without the noise of doubles; null for what is no number, or larger than any amount. */
 export function readDecimal(value: unknown): string | null {
   const text = readText(value);
   if (text === null) return null;
   const number = new BigNumber(text);
-  return number.isFinite() ? number.decimalPlaces(DECIMAL_PLACES, BigNumber.ROUND_HALF_UP).toFixed() : null;
+  if (number.e === null || number.e >= INTEGER_DIGITS) return null;
+  return number.decimalPlaces(DECIMAL_PLACES, BigNumber.ROUND_HALF_UP).toFixed();
 }
 
 export function readBoolean(value: unknown): boolean | null {

@@ -41,7 +41,7 @@ export class TaxAddress {
   use!: Use;
 }
 
-@InputType({ description: 'A postal address.' })
+@InputType({ description: 'A postal address. A text has at most 500 characters.' })
 export class TaxAddressInput {
   @Field(() => String, { nullable: true, description: 'Company or person.' })
   company?: string | null;

@@ -40,7 +40,9 @@ export class TaxDocumentResolver {
 
   @Directive('@listSize(assumedSize: 100)')
   @FieldResolver(() => [TaxDocumentHistoryEntry], {
-    description: 'Every change of it that was asked of the vendor, latest first: the last 100.',
+    description:
+      'Every change of it that was asked of the vendor, latest first: the last 100. The record of them: they are not among ' +
+      '`Instance.vendorWrites`.',
   })
   history(
     @Root() { instanceId, documentId }: TaxDocumentRow,

@@ -14,7 +14,7 @@ export class TaxMutationResolver {
     nullable: true,
     description:
       'Calculate sales tax: an estimate, a draft under a key, or a final document. The key makes a repetition safe: both ' +
-      'come to one document.',
+      'come to one document. What was asked for is in its `history`, not among `Instance.vendorWrites`.',
   })
   calculateTax(
     @Ctx() context: GraphqlContext,

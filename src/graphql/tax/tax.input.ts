@@ -5,7 +5,7 @@ import { TaxAddressInput } from './tax-address.type';
 const IDEMPOTENCY_KEY =
   'Your key for this request, 1 to 255 characters, a UUID is best: a repeat within 90 minutes gives the first answer again.';
 
-@InputType({ description: 'One line to be taxed.' })
+@InputType({ description: 'One line to be taxed. A text has at most 500 characters.' })
 export class TaxLineInput {
   @Field(() => String, {
     nullable: true,
@@ -40,7 +40,9 @@ export class TaxLineInput {
   taxIncluded!: boolean;
 }
 
-@InputType({ description: 'Arguments of `calculateTax`.' })
+@InputType({
+  description: 'Arguments of `calculateTax`. A text has at most 500 characters where nothing else is said.',
+})
 export class CalculateTaxInput {
   @Field(() => ID, { description: 'The instance to calculate through.' })
   instanceId!: string;

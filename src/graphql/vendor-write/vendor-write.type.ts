@@ -10,7 +10,7 @@ export const VendorWriteStatus = registerEnum<Status>('VendorWriteStatus', 'How 
   QUEUED: 'Taken; waits for budget, or for the agent.',
   SENT: 'Sent; the answer is awaited.',
   SUCCEEDED: 'Done, wholly.',
-  PARTIALLY_SUCCEEDED: "Done in part: the payload's results say which.",
+  PARTIALLY_SUCCEEDED: "Not wholly done, or none of it: the payload's results say what became of each item.",
   REJECTED: 'The vendor refused; nothing changed.',
   NOT_SENT:
     'It did not come to it: not sent at all, or not taken, and it may be sent again without harm. A repeat with the same key is a new try.',

@@ -103,6 +103,19 @@ export class TaxDocumentChangeRepository {
     });
   }
 
+  /** One that was not sent after all. */
+  async forget(
+    context: RequestContext,
+    runner: StatementRunner,
+    { instanceId, id }: Pick<NewTaxDocumentChange, 'instanceId' | 'id'>,
+  ): Promise<void> {
+    await runner.query(context, {
+      name: 'tax-document-change-forget',
+      text: 'DELETE FROM tax_document_changes WHERE instance_id = $1 AND id = $2',
+      values: [instanceId, id],
+    });
+  }
+
   /** The latest `limit` of each document, latest first, in the order of the keys: one statement for all. */
   async listOfDocuments(
     context: RequestContext,

@@ -47,7 +47,8 @@ const RETURNING = `RETURNING ${TAX_DOCUMENT_COLUMNS}`;
 const NOT_PENDING = 'pending_change = NULL, pending_key = NULL, pending_digest = NULL';
 /** `$4` is the time, `$5` the state. */
 const STATE = `state = $5, fetched_at = $4, changed_at = $4, version = t.version + 1,
-  committed_at = CASE $5 WHEN 'DRAFT' THEN NULL WHEN 'COMMITTED' THEN coalesce(t.committed_at, $4) ELSE t.committed_at END,
+  committed_at = CASE WHEN $5 = 'DRAFT' THEN NULL WHEN $5 = 'COMMITTED' AND t.state <> 'COMMITTED' THEN $4
+    ELSE t.committed_at END,
   cancelled_at = CASE WHEN $5 = 'CANCELLED' THEN coalesce(t.cancelled_at, $4) END`;
 const OF_VERSION = 't.instance_id = $1::uuid AND t.id = $2::uuid AND t.version = $3::int';
 
@@ -262,11 +263,7 @@ export class TaxDocumentRepository {
       text: `SELECT ${columns} FROM unnest($2::uuid[], $3::uuid[]) AS k (instance_id, id)
              JOIN tax_documents t ON t.instance_id = k.instance_id AND t.id = k.id
              JOIN instances i ON i.id = t.instance_id AND i.organization_id = $1 AND i.deleted_at IS NULL`,
-      values: [
-        organizationId,
-        possible.map(({ instanceId }) => instanceId),
-        possible.map(({ remoteId }) => remoteId.toLowerCase()),
-      ],
+      values: [organizationId, possible.map(({ instanceId }) => instanceId), possible.map(({ remoteId }) => remoteId)],
     });
     const byKey = new Map(rows.map((row) => [`${row.instance_id} ${row.id}`, row]));
     return keys.map(({ instanceId, remoteId }) => byKey.get(`${instanceId} ${remoteId}`) ?? null);

@@ -7,11 +7,13 @@ import type { ChangeSource } from '../../persistence/repositories/change-event.r
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
 import type { CatalogService } from '../catalog.service';
-import { mayAskVendor } from '../instance-health.service';
+import { mayAskVendor, notAskable } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
 import type { InstanceStatusService } from '../instance-status.service';
 import { authenticationReason } from '../load-failure';
 import type { CallUrgency, VendorConnectionService } from '../vendor-connection.service';
+
+const SWITCHED_OFF = 'The instance is switched off: enableInstance switches it on.';
 
 /** A vendor that can be asked about sales tax, for one instance. */
 export interface TaxConnection {
@@ -56,7 +58,7 @@ export class TaxAccess {
     urgency: CallUrgency,
   ): Promise<TaxConnection> {
     const vendor = this.requireVendor(instance, resource, operation);
-    if (!mayAskVendor(instance)) throw notUsable(instance);
+    if (!mayAskVendor(instance)) throw notAskable(instance, SWITCHED_OFF);
     const connection = await this.connections.open(context, instance, urgency);
     return { instance, vendor, connection, source: urgency.priority === 'write' ? 'WRITE' : 'SYNC' };
   }
@@ -88,15 +90,6 @@ export class TaxAccess {
       this.statuses.move(context, transaction, instance.id, 'NEEDS_REAUTHENTICATION', reason, source),
     );
   }
-}
-
-function notUsable(instance: InstanceRow): InstanceStateError {
-  if (instance.status === 'NEEDS_REAUTHENTICATION') {
-    const message = instance.statusReason ?? 'The vendor refused the stored credentials.';
-    return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, message);
-  }
-  const message = 'The instance is switched off: enableInstance switches it on.';
-  return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
 }
 
 function movedTo(at: readonly string[], error: InvalidValueError): InvalidValueError {

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock';
 import type { RequestContext } from '../../request-context';
 import { requireCaller } from '../caller-scope';
 import type { TaxAccess } from './tax-access';
+import { assertAddress } from './tax-commands';
 
 const PATIENCE_MS = 30_000;
 
@@ -15,6 +16,7 @@ export class TaxAddressService {
 
   async verify(context: RequestContext, instanceId: string, address: TaxAddress): Promise<VerifiedAddress> {
     requireCaller(context);
+    assertAddress(address);
     const instance = await this.access.requireInstance(context, instanceId);
     const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
     const urgency = { priority: 'interactive', deadline } as const;

@@ -162,6 +162,9 @@ export class TaxChangeRun {
     // A refusal of this change says nothing about one before it whose outcome is not known.
     const { pending } = planned.document;
     await this.documents.setPending(context, transaction, begun.document, pending, this.clock.now());
+    // What the vendor was never asked is no part of the history.
+    if (planned.callsMade() === 0)
+      return this.changes.forget(context, transaction, { instanceId: planned.instanceId, id: begun.id });
     await this.finish(context, transaction, begun, { outcome: 'FAILED', document: null, error: told, isSilent: true });
   }
 

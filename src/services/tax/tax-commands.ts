@@ -1,4 +1,4 @@
-import type { TaxAddress, TaxLineRequest } from '../../adapters/tax';
+import type { TaxAddress, TaxDocumentRequest, TaxLineRequest } from '../../adapters/tax';
 import { InvalidValueError } from '../../errors';
 
 /** A calculation as a caller asks for it. */
@@ -36,10 +36,22 @@ export interface CancelTaxCommand {
 export type Calculation = Omit<CalculateTaxCommand, 'idempotencyKey'>;
 
 export const MAX_TAX_LINES = 1_000;
+/** Of any text that goes with a document: what is kept of one must not grow without end. */
+export const MAX_TAX_TEXT = 500;
+const NO_TEXT = /[^\P{Cc}\t\n\r]|\p{Surrogate}/u;
 const TEXT_KEY = /^\P{Cc}{1,200}$/u;
 
+/** What the vendor is asked. Where no day is given, it is that of `now`, in UTC. */
+export function toTaxRequest(
+  { instanceId: _instanceId, documentKey: _documentKey, ...command }: Calculation,
+  now: Date,
+): Omit<TaxDocumentRequest, 'documentKey'> {
+  return { ...command, taxDate: command.taxDate ?? now.toISOString().slice(0, 10) };
+}
+
 /** Throws an `InvalidValueError` for what no vendor has to be asked about. */
-export function assertCalculation({ documentKey, lines, commit }: Calculation): void {
+export function assertCalculation(calculation: Calculation): void {
+  const { documentKey, lines, commit } = calculation;
   if (documentKey !== null) assertKey(documentKey, 'documentKey');
   else if (commit) {
     throw new InvalidValueError('INVALID_INPUT', 'A document that is made final needs a key.', {
@@ -47,11 +59,33 @@ export function assertCalculation({ documentKey, lines, commit }: Calculation): 
       expected: 'such as an invoice number',
     });
   }
-  if (lines.length <= MAX_TAX_LINES) return;
-  throw new InvalidValueError('LIMIT_EXCEEDED', `A document has at most ${MAX_TAX_LINES} lines.`, {
-    path: ['input', 'lines'],
-    expected: `At most ${MAX_TAX_LINES} lines.`,
-  });
+  if (lines.length > MAX_TAX_LINES) {
+    throw new InvalidValueError('LIMIT_EXCEEDED', `A document has at most ${MAX_TAX_LINES} lines.`, {
+      path: ['input', 'lines'],
+      expected: `At most ${MAX_TAX_LINES} lines.`,
+    });
+  }
+  assertTexts(calculation, ['input']);
+}
+
+/** Throws an `InvalidValueError` for an address with a text that is none. */
+export function assertAddress(address: TaxAddress): void {
+  assertTexts(address, ['input', 'address']);
+}
+
+/** Throws for the first text in the value that is too long, or that holds what no text does. */
+function assertTexts(value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string') assertText(value, path);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [member, inner] of Object.entries(value)) assertTexts(inner, [...path, member]);
+}
+
+function assertText(text: string, path: readonly string[]): void {
+  const { length } = [...text];
+  if (length <= MAX_TAX_TEXT && !NO_TEXT.test(text)) return;
+  const expected = `At most ${MAX_TAX_TEXT} characters, no controls but tabs and line ends.`;
+  const message = length > MAX_TAX_TEXT ? `It has ${length} characters.` : 'It holds characters that no text has.';
+  throw new InvalidValueError('INVALID_INPUT', message, { path, expected });
 }
 
 /** Throws an `InvalidValueError` for what can be no key of a document. */

@@ -41,6 +41,6 @@ export class TaxDocumentTurns {
 
 /** `id` is the document's, where that is known. */
 export function busy(id: string | null): RecordConflictError {
-  const message = 'Another change of this document is under way. Try again in a moment.';
+  const message = 'Another change of this document is under way. Try again in a minute.';
   return new RecordConflictError(message, id, { retryable: true });
 }

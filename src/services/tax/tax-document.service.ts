@@ -11,6 +11,7 @@ import {
 } from '../../persistence/repositories/tax-document-row';
 import { decodeRecordId } from '../../record-id';
 import type { RequestContext } from '../../request-context';
+import type { BackgroundTasks } from '../background-tasks';
 import type { IdempotencyService } from '../idempotency.service';
 import { countingCalls } from '../sync/sync-run-log';
 import type { TaxAccess, TaxConnection } from './tax-access';
@@ -27,6 +28,7 @@ import type { TaxAnswer, TaxChangeRun } from './tax-change-run';
 import {
   assertCalculation,
   assertKey,
+  toTaxRequest,
   type CalculateTaxCommand,
   type Calculation,
   type CancelTaxCommand,
@@ -43,6 +45,7 @@ export interface Calculated {
 
 /** Longer than the vendor's own time-out, so that a change whose answer is lost can be sent again. */
 const PATIENCE_MS = 90_000;
+const CHANGE = 'change of a tax document';
 
 /** What is to be asked for, once it is known what stands under the key. */
 interface Plan {
@@ -63,7 +66,7 @@ interface Opened extends TaxConnection {
 /**
  * Calculates, commits and cancels tax documents at their vendors, and keeps the only record of them. The key of a
  * document is its idempotency key: a change whose answer was lost leaves it in need of reconciliation, and the same
- * change once more settles it. Changes of one document take turns, over all replicas.
+ * change once more settles it. Changes of one document take turns, over all replicas, and a shutdown waits for them.
  */
 export class TaxDocumentService {
   constructor(
@@ -73,11 +76,35 @@ export class TaxDocumentService {
     private readonly runs: TaxChangeRun,
     private readonly turns: TaxDocumentTurns,
     private readonly idempotency: IdempotencyService,
+    private readonly tasks: BackgroundTasks,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  async calculate(context: RequestContext, { idempotencyKey, ...command }: CalculateTaxCommand): Promise<Calculated> {
+  async calculate(context: RequestContext, command: CalculateTaxCommand): Promise<Calculated> {
+    const work = (): Promise<Calculated> => this.calculateOnce(context, command);
+    return command.documentKey === null ? work() : this.tasks.seeThrough(CHANGE, work);
+  }
+
+  /** Makes a draft final, under another key if one is given. One that is final under that key already stays so. */
+  async commit(context: RequestContext, command: CommitTaxCommand): Promise<string> {
+    return this.tasks.seeThrough(CHANGE, () => this.commitOnce(context, command));
+  }
+
+  /** Takes a document back, so that it is not filed. One that was taken back stays so. */
+  async cancel(context: RequestContext, command: CancelTaxCommand): Promise<string> {
+    return this.tasks.seeThrough(CHANGE, () => this.cancelOnce(context, command));
+  }
+
+  /** Throws an `UnsupportedOperationError` for an instance that can have none. */
+  requireListed(instance: InstanceRow): void {
+    this.access.requireVendor(instance, 'TAX_DOCUMENTS', 'LIST');
+  }
+
+  private async calculateOnce(
+    context: RequestContext,
+    { idempotencyKey, ...command }: CalculateTaxCommand,
+  ): Promise<Calculated> {
     const options = { key: idempotencyKey, operation: 'calculateTax', request: command };
     return this.idempotency.once<Calculated>(context, options, async (settle) => {
       const instance = await this.access.requireInstance(context, command.instanceId);
@@ -99,8 +126,7 @@ export class TaxDocumentService {
     });
   }
 
-  /** Makes a draft final, under another key if one is given. One that is final under that key already stays so. */
-  async commit(context: RequestContext, { idempotencyKey, ...command }: CommitTaxCommand): Promise<string> {
+  private async commitOnce(context: RequestContext, { idempotencyKey, ...command }: CommitTaxCommand): Promise<string> {
     const options = { key: idempotencyKey, operation: 'commitTax', request: command };
     return this.idempotency.once<string>(context, options, async (settle) => {
       const { document, opened } = await this.openOwn(context, command.id, 'COMMIT');
@@ -109,7 +135,7 @@ export class TaxDocumentService {
       const { vendor, connection } = opened;
       const newKey =
         committedKey === null ? document.remoteId : vendor.documentKey(connection.configuration, committedKey);
-      const keys = [document.remoteId, newKey];
+      const keys = [...possibleKeysOf(document), newKey];
       const planning = (): Promise<Plan> => this.planCommit(context, opened, command.id, keys, newKey);
       const { id } = await this.turns.take(context, document.instanceId, keys, () =>
         this.change(context, opened, planning, settle),
@@ -118,8 +144,7 @@ export class TaxDocumentService {
     });
   }
 
-  /** Takes a document back, so that it is not filed. One that was taken back stays so. */
-  async cancel(context: RequestContext, { idempotencyKey, ...command }: CancelTaxCommand): Promise<string> {
+  private async cancelOnce(context: RequestContext, { idempotencyKey, ...command }: CancelTaxCommand): Promise<string> {
     const options = { key: idempotencyKey, operation: 'cancelTax', request: command };
     return this.idempotency.once<string>(context, options, async (settle) => {
       const { document, opened } = await this.openOwn(context, command.id, 'CANCEL');
@@ -132,18 +157,13 @@ export class TaxDocumentService {
     });
   }
 
-  /** Throws an `UnsupportedOperationError` for an instance that can have none. */
-  requireListed(instance: InstanceRow): void {
-    this.access.requireVendor(instance, 'TAX_DOCUMENTS', 'LIST');
-  }
-
   private async estimate(
     context: RequestContext,
     instance: InstanceRow,
     command: Calculation,
   ): Promise<TaxDocumentResult> {
     const opened = await this.open(context, instance, 'CALCULATE', 'interactive');
-    const request = { ...this.requestOf(command), documentKey: null };
+    const request = { ...toTaxRequest(command, this.clock.now()), documentKey: null };
     const asked = opened.vendor.calculate(opened.connection, request);
     return withPrintedMoney(await this.orCallersError(context, opened, ['input'], asked));
   }
@@ -158,7 +178,7 @@ export class TaxDocumentService {
     // As it was asked for: the same request tomorrow is the same, also where it left the day to us.
     const digest = digestOf({ ...command, documentKey: key });
     const found = await this.documents.findUnderKey(context, instance.id, key);
-    const request = { ...this.requestOf(command), documentKey: key };
+    const request = { ...toTaxRequest(command, this.clock.now()), documentKey: key };
     return {
       permission: permitCalculation(found, key, { change, digest }),
       pending: { change, key, digest },
@@ -225,14 +245,6 @@ export class TaxDocumentService {
     const { id: instanceId, organizationId } = opened.instance;
     const planned = { ...plan, document, instanceId, organizationId, callsMade: opened.callsMade };
     return this.orCallersError(context, opened, ['input'], this.runs.run(context, planned, told));
-  }
-
-  private requestOf(command: Calculation): Omit<TaxDocumentRequest, 'documentKey'> {
-    const { currency, lines, destination, origin, customerKey, customerTaxCode, customerRegistrationNumber, commit } =
-      command;
-    const taxDate = command.taxDate ?? this.clock.now().toISOString().slice(0, 10);
-    const customer = { customerKey, customerTaxCode, customerRegistrationNumber };
-    return { currency, taxDate, lines, destination, origin, ...customer, commit };
   }
 
   private async openOwn(

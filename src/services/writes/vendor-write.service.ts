@@ -15,6 +15,7 @@ import type { VendorConnectionService } from '../vendor-connection.service';
 import { errorOfWrite, writeFailureOf } from './write-failure';
 import { identityOf } from './write-identity';
 import { unsupportedWrite } from './write-kinds';
+import type { WriteTurns } from './write-turns';
 import {
   isTold,
   WRITES_KEPT_MS,
@@ -36,11 +37,19 @@ export interface WriteOrder<Name extends WriteName> {
   readonly asked?: object;
 }
 
+/** What the adapter answered, or threw. */
+interface SendOutcome<Name extends WriteName> {
+  readonly sent: SentWrite<Name>;
+  readonly answer: WriteAnswer<WriteResultOf<Name>> | null;
+  readonly thrown: unknown;
+}
+
 export interface VendorWriteDependencies extends WriteSettlerDependencies {
   readonly catalog: CatalogService;
   readonly instances: InstanceReadService;
   readonly connections: VendorConnectionService;
   readonly idempotency: IdempotencyService;
+  readonly turns: WriteTurns;
   readonly tasks: BackgroundTasks;
 }
 
@@ -121,24 +130,39 @@ export class VendorWriteService {
     operation: WriteOperation<WriteRequestOf<Name>, WriteResultOf<Name>>,
     claim: KeyClaim<KeptWrite<Name>>,
   ): Promise<WriteOutcome<Name>> {
-    const prepared = await this.prepare(context, order, instance, operation, claim).catch(async (error: unknown) => {
+    const send = (): Promise<SendOutcome<Name>> => this.send(context, order, instance, operation, claim);
+    const { turns, tasks } = this.deps;
+    const sending = turns.inTurn(context, instance.id, operation, tasks.signal, send);
+    const { sent, answer, thrown } = await sending.catch(async (error: unknown) => {
       // What went wrong is what the caller is to hear of; a key that cannot be released frees itself in time.
       await claim.release().catch((reason: unknown) => {
         context.logger.warn({ err: reason }, 'an idempotency key could not be released');
       });
       throw error;
     });
-    const { sent, connection } = prepared;
-    let answer: WriteAnswer<WriteResultOf<Name>>;
-    try {
-      answer = await operation.run(connection, order.request, identityOf(order, sent.row));
-    } catch (error) {
-      return this.settler.failed(context, sent, error);
-    }
-    return this.settler.succeeded(context, sent, answer);
+    return answer === null ? this.settler.failed(context, sent, thrown) : this.settler.succeeded(context, sent, answer);
   }
 
   /** Nothing has been sent when this throws. */
+  private async send<Name extends WriteName>(
+    context: RequestContext,
+    order: WriteOrder<Name>,
+    instance: InstanceRow,
+    operation: WriteOperation<WriteRequestOf<Name>, WriteResultOf<Name>>,
+    claim: KeyClaim<KeptWrite<Name>>,
+  ): Promise<SendOutcome<Name>> {
+    const { sent, connection } = await this.prepare(context, order, instance, operation, claim);
+    try {
+      return {
+        sent,
+        answer: await operation.run(connection, order.request, identityOf(order, sent.row)),
+        thrown: null,
+      };
+    } catch (thrown) {
+      return { sent, answer: null, thrown };
+    }
+  }
+
   private async prepare<Name extends WriteName>(
     context: RequestContext,
     { name, idempotencyKey = null }: WriteOrder<Name>,

@@ -8,11 +8,11 @@ import type { WriteOrder } from './vendor-write.service';
  * the try; another request under a key that was given back is another.
  */
 export function identityOf<Name extends WriteName>(
-  { name, instanceId, request, idempotencyKey }: WriteOrder<Name>,
+  { name, instanceId, request, asked, idempotencyKey }: WriteOrder<Name>,
   { id, organizationId }: Pick<VendorWriteRow, 'id' | 'organizationId'>,
 ): WriteIdentity {
   const isKeyed = idempotencyKey != null;
-  const named = isKeyed ? [organizationId, instanceId, idempotencyKey, name, request] : [id];
+  const named = isKeyed ? [organizationId, instanceId, idempotencyKey, name, asked ?? request] : [id];
   const digest = createHash('sha256').update(JSON.stringify(named)).digest('hex');
   return { id: digest.slice(0, 32), isKeyed };
 }

@@ -87,7 +87,11 @@ async function createAll(
     try {
       const created = await sendObject(connection, entity, call, identity);
       done.push({ entity, object: created });
-      items.push({ outcome: 'DONE', remoteId: textOf(created.Id) });
+      items.push({
+        outcome: 'DONE',
+        remoteId: textOf(created.Id),
+        expenseKind: entity === 'Bill' ? 'BILL' : 'PURCHASE',
+      });
     } catch (error) {
       const isAlone = transactions.length === 1;
       if (isRefusal(error) && !isAlone) items.push(refusedItem(error));
