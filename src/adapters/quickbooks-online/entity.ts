@@ -11,8 +11,15 @@ const ENTITIES: Readonly<Record<PostedKind, WritableEntity>> = {
   SUPPLIER_CREDIT: 'VendorCredit',
 };
 
+const POSTED_KINDS = Object.keys(ENTITIES) as readonly PostedKind[];
+
 export function entityOf(kind: PostedKind): WritableEntity {
   return ENTITIES[kind];
+}
+
+/** Of an entity that is an expense. */
+export function kindOf(entity: WritableEntity): PostedKind | undefined {
+  return POSTED_KINDS.find((kind) => ENTITIES[kind] === entity);
 }
 
 export function isPosted(reference: ExpenseReference): reference is ExpenseReference & { readonly kind: PostedKind } {

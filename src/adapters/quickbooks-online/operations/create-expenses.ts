@@ -11,7 +11,7 @@ import type {
   WriteIdentity,
 } from '../../writes';
 import type { QuickbooksObject } from '../client';
-import { entityOf, type WritableEntity } from '../entity';
+import { entityOf, kindOf, type WritableEntity } from '../entity';
 import { checkDraft, toTransaction } from '../expense-posting';
 import { isRefusal, refusedItem } from '../item-refusal';
 import { textOf } from '../mapping/raw-object';
@@ -87,11 +87,7 @@ async function createAll(
     try {
       const created = await sendObject(connection, entity, call, identity);
       done.push({ entity, object: created });
-      items.push({
-        outcome: 'DONE',
-        remoteId: textOf(created.Id),
-        expenseKind: entity === 'Bill' ? 'BILL' : 'PURCHASE',
-      });
+      items.push({ outcome: 'DONE', remoteId: textOf(created.Id), expenseKind: kindOf(entity) });
     } catch (error) {
       const isAlone = transactions.length === 1;
       if (isRefusal(error) && !isAlone) items.push(refusedItem(error));
