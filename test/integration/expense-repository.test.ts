@@ -65,6 +65,9 @@ describe('ExpenseRepository', () => {
         distance: { quantity: '12.5', unit: 'MILE', rate: usd('0.655') },
         merchantCategoryCode: '5812',
         externalReference: 'ref-1',
+        lines: [],
+        payee: null,
+        posting: null,
       };
       await store({ R1: [buildExpense('E1', { ...facts, vendorFields: { id: 9 } })] });
       const key = { instanceId: target.instanceId, kind: 'BILL', remoteId: 'E1' };
