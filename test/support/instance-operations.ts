@@ -73,6 +73,7 @@ export const TAX_MUTATIONS = {
 
 /** What some of these need beside an id. */
 export const NEEDED_INPUT: Readonly<Record<string, object>> = {
+  beginOAuth: { elementKey: 'quickbooks' },
   calculateTax: { documentKey: 'INV-1', lines: [{ amount: '100' }], destination: { region: 'CO' } },
   verifyAddress: { address: { region: 'CO' } },
 };
