@@ -10,6 +10,10 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/test/gateways/node_modules'],
   testPathIgnorePatterns: ['/node_modules/', '/test/browser/', '/test/gateways/'],
   transform: {
+    '/node_modules/oauth4webapi/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'ecmascript' } }, module: { type: 'commonjs' } },
+    ],
     '^.+\\.ts$': [
       '@swc/jest',
       {
@@ -23,6 +27,8 @@ module.exports = {
       },
     ],
   },
+  // What comes as ES modules alone is made CommonJS for the tests, as Node does it for the service.
+  transformIgnorePatterns: ['/node_modules/(?!oauth4webapi/)'],
   clearMocks: true,
   maxWorkers: 2,
   testTimeout: 30_000,

@@ -17,15 +17,19 @@ import { openDatabase } from './persistence/open-database';
 import { loadOrCreateEncryptionKeys } from './security/encryption-keys-file';
 import { loadGraphiqlBundle } from './server/graphiql-assets';
 import { graphiqlPage } from './server/graphiql-page';
+import { createRequestContext } from './request-context';
 import { type HttpServer, createHttpServer } from './server/http-server';
 import { findListeningPort, toListenError } from './server/listening-port';
 import type { Route } from './server/route';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
 import { exportsRoute } from './server/routes/exports';
 import { livenessRoute, readinessRoute } from './server/routes/health';
+import { oauthCallbackRoute } from './server/routes/oauth-callback';
 import { metricsRoute } from './server/routes/metrics';
+import { vendorWebhooksRoute } from './server/routes/vendor-webhooks';
 import type { SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 import { ShutdownSequence } from './shutdown-sequence';
+import { vendorMessages } from './vendor-messages';
 
 /** Beside the compiled service, where the build puts it. */
 const GRAPHIQL_DIR = join(__dirname, '..', 'graphiql');
@@ -109,7 +113,7 @@ class Startup {
   private async startAll(): Promise<RunningApp> {
     const port = await this.findPort();
     const dataSource = await this.openDatabase(await this.findDatabaseUrl());
-    const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes() : null;
+    const sandboxServer = this.config.vendors === 'sandbox' ? await this.startSandboxes(port) : null;
     const parts = this.composeServices(dataSource, sandboxServer, port);
     await parts.jobs.start();
     const demo = this.config.production ? null : await this.ensureDemo(parts);
@@ -147,12 +151,13 @@ class Startup {
     return dataSource;
   }
 
-  private async startSandboxes(): Promise<SandboxServer> {
+  private async startSandboxes(port: number): Promise<SandboxServer> {
     const place = { host: SANDBOX_HOST, port: this.config.sandboxPort, setting: 'SANDBOX_PORT' } as const;
+    const callbackUrl = `${this.publicUrl(port)}/oauth/callback`;
     const opened = await Promise.all(
       adapters.map(async ({ catalog, createSandbox }) => {
         const stateDir = this.sandboxDir(catalog.key);
-        return { key: catalog.key, sandbox: await createSandbox?.({ clock: systemClock, stateDir }) };
+        return { key: catalog.key, sandbox: await createSandbox?.({ clock: systemClock, stateDir, callbackUrl }) };
       }),
     );
     const sandboxes = opened.flatMap(({ sandbox }) => sandbox ?? []);
@@ -164,6 +169,10 @@ class Startup {
     });
     this.shutdown.add('vendor sandboxes', () => server.close());
     return server;
+  }
+
+  private publicUrl(port: number): string {
+    return this.config.publicUrl ?? `http://localhost:${port}`;
   }
 
   private sandboxDir(elementKey: string): string {
@@ -182,7 +191,7 @@ class Startup {
       // By the name that people write; the address that it listens on is exempt from the guard as well.
       sandboxOrigin: sandboxServer?.origin.replace(SANDBOX_HOST, 'localhost') ?? null,
       privateOrigins: [...this.config.allowPrivateOrigins, ...(sandboxServer === null ? [] : [sandboxServer.origin])],
-      publicUrl: this.config.publicUrl ?? `http://localhost:${port}`,
+      publicUrl: this.publicUrl(port),
       subscriptionCallbackOrigins: this.config.subscriptionCallbackOrigins,
       metrics: this.metrics,
       logger: this.logger,
@@ -229,6 +238,11 @@ class Startup {
       exportsRoute({ downloads: parts.exportDownloads, logger }),
       livenessRoute(),
       readinessRoute(() => dataSource.query('SELECT 1')),
+      oauthCallbackRoute((parameters, { requestId, clientAddress }) => {
+        const context = createRequestContext({ logger: logger.child({ requestId, clientAddress }), requestId });
+        return parts.consentCallback.receive(context, parameters);
+      }),
+      vendorWebhooksRoute(vendorMessages(parts.noticeReceiver, logger)),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
     ];

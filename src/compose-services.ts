@@ -13,15 +13,19 @@ import type { Metrics } from './metrics';
 import type { Database } from './persistence/database';
 import { NotificationListener } from './persistence/notification-listener';
 import { AbsentRecordRepository } from './persistence/repositories/absent-record.repository';
+import { BookEntryRepository } from './persistence/repositories/book-entry.repository';
 import { CallerRepository } from './persistence/repositories/caller.repository';
 import { ChangeEventRepository } from './persistence/repositories/change-event.repository';
 import { EmployeeRepository } from './persistence/repositories/employee.repository';
+import { ExpenseReceiptRepository } from './persistence/repositories/expense-receipt.repository';
 import { ExpenseRepository } from './persistence/repositories/expense.repository';
+import { FinancialReportRepository } from './persistence/repositories/financial-report.repository';
 import { FreshnessRepository } from './persistence/repositories/freshness.repository';
 import { IdempotencyKeyRepository } from './persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from './persistence/repositories/instance-configuration.repository';
 import { ACCESS_CHANGES_CHANNEL, InstanceRepository } from './persistence/repositories/instance.repository';
 import { LeaseRepository } from './persistence/repositories/lease.repository';
+import { OAuthConsentRepository } from './persistence/repositories/oauth-consent.repository';
 import { OrganizationRepository } from './persistence/repositories/organization.repository';
 import { PolicyRepository } from './persistence/repositories/policy.repository';
 import { RecordPurgeRepository } from './persistence/repositories/record-purge.repository';
@@ -29,13 +33,16 @@ import { RecordStatisticsRepository } from './persistence/repositories/record-st
 import { ReportExportFileRepository } from './persistence/repositories/report-export-file.repository';
 import { ReportExportRepository } from './persistence/repositories/report-export.repository';
 import { ReportRepository } from './persistence/repositories/report.repository';
+import { ReturnUrlRepository } from './persistence/repositories/return-url.repository';
 import { SyncRunRepository } from './persistence/repositories/sync-run.repository';
 import { SyncScheduleRepository } from './persistence/repositories/sync-schedule.repository';
 import { TaxCodeRepository } from './persistence/repositories/tax-code.repository';
 import { TaxDocumentChangeRepository } from './persistence/repositories/tax-document-change.repository';
 import { TaxDocumentRepository } from './persistence/repositories/tax-document.repository';
+import { VendorAccountRepository } from './persistence/repositories/vendor-account.repository';
 import { VendorBudgetRepository } from './persistence/repositories/vendor-budget.repository';
 import { VendorCallRepository } from './persistence/repositories/vendor-call.repository';
+import { VendorNoticeRepository } from './persistence/repositories/vendor-notice.repository';
 import { VendorWriteRepository } from './persistence/repositories/vendor-write.repository';
 import { WebhookChannelRepository } from './persistence/repositories/webhook-channel.repository';
 import { WebhookDeliveryRepository } from './persistence/repositories/webhook-delivery.repository';
@@ -51,6 +58,7 @@ import { ChangeSubscriptionService } from './services/change-subscription.servic
 import { ChangeEventService } from './services/change-event.service';
 import { CompanyCardService } from './services/company-card.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
+import { DirectReadService } from './services/direct-read.service';
 import { ExportDownloadService } from './services/exports/export-download.service';
 import { ExportFileStore } from './services/exports/export-file-store';
 import { registerExportJobs } from './services/exports/export-jobs';
@@ -58,16 +66,31 @@ import { ExportRetention } from './services/exports/export-retention';
 import { ReportExportExecutionService } from './services/exports/report-export-execution.service';
 import { ReportExportProgress } from './services/exports/report-export-progress';
 import { ReportExportService } from './services/exports/report-export.service';
+import { FinancialReportReader } from './services/financial-reports/financial-report-reader';
+import { FinancialReportService } from './services/financial-reports/financial-report.service';
 import { FreshnessService } from './services/freshness.service';
 import { HealthCheckService } from './services/health-check.service';
 import { HousekeepingService } from './services/housekeeping.service';
 import { IdempotencyService } from './services/idempotency.service';
 import { InstanceHealthService } from './services/instance-health.service';
+import { InstanceRemovalService } from './services/instance-removal.service';
 import { InstanceReadService } from './services/instance-read.service';
 import { InstanceStatusService } from './services/instance-status.service';
+import { InstanceSettingsWriter } from './services/instance-settings-writer';
 import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
+import { GrantExchange } from './services/oauth/grant-exchange';
+import { ConsentCallback } from './services/oauth/consent-callback';
+import { ConsentVault } from './services/oauth/consent-vault';
+import { GrantReturn } from './services/oauth/grant-return';
+import { GrantUpkeepService } from './services/oauth/grant-upkeep.service';
+import { InstanceAuthorizationService } from './services/oauth/instance-authorization.service';
+import { OAuthFlowService } from './services/oauth/oauth-flow.service';
+import { ReauthenticationService } from './services/oauth/reauthentication.service';
+import { ReturnUrlService } from './services/oauth/return-url.service';
 import { OrganizationService } from './services/organization.service';
+import { ProvisioningService } from './services/provisioning.service';
+import { ReceiptLinkService } from './services/receipt-link.service';
 import { RecordFetchService } from './services/record-fetch.service';
 import { RecordLookupService } from './services/record-lookup.service';
 import { RecordReadService } from './services/record-read.service';
@@ -90,6 +113,9 @@ import { TaxDocumentReadService } from './services/tax/tax-document-read.service
 import { TaxDocumentTurns } from './services/tax/tax-document-turns';
 import { TaxDocumentService } from './services/tax/tax-document.service';
 import { VendorActivityService } from './services/vendor-activity.service';
+import { NoticeExecutionService } from './services/vendor-notices/notice-execution.service';
+import { NoticeReceiver } from './services/vendor-notices/notice-receiver.service';
+import { NoticedRecordService } from './services/vendor-notices/noticed-record.service';
 import { VendorConnectionService } from './services/vendor-connection.service';
 import { NotificationService } from './services/webhooks/notification.service';
 import { WebhookDispatcher } from './services/webhooks/webhook-dispatcher';
@@ -121,6 +147,16 @@ export interface ServiceOptions {
 export interface ServiceParts {
   /** What the graph is served from. */
   readonly services: Services;
+  /** What our page for consents that were given does. */
+  readonly consentCallback: ConsentCallback;
+  readonly grantReturn: GrantReturn;
+  readonly grantUpkeep: GrantUpkeepService;
+  readonly returnUrls: ReturnUrlService;
+  /** What vendors' messages are handed to, and what looks at them later. */
+  readonly noticeReceiver: NoticeReceiver;
+  readonly noticeExecution: NoticeExecutionService;
+  /** To vendors, with the grants of instances. */
+  readonly connections: VendorConnectionService;
   readonly authentication: Authentication;
   /** Whether those who subscribed may still listen. */
   readonly accessWatch: AccessWatch;
@@ -150,7 +186,7 @@ export interface ServiceParts {
 }
 
 export function composeServices(options: ServiceOptions): ServiceParts {
-  const { database, clock, logger, metrics } = options;
+  const { database, clock, logger, metrics, publicUrl = 'http://localhost:4000' } = options;
   const context = createRequestContext({ logger });
   const encryption = new Encryption(options.encryptionKeys);
   const tasks = new BackgroundTasks(logger);
@@ -171,6 +207,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     new ExpenseRepository(database),
     new PolicyRepository(database),
     new EmployeeRepository(database),
+    new BookEntryRepository(database),
+    new ExpenseReceiptRepository(database),
     changeEvents,
   );
 
@@ -180,9 +218,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const budgets = createRequestBudget({ store: budgetLog, clock });
   const callLog = new BufferedVendorCallLog({ store: vendorCalls, context });
   const vendorHttp = createVendorHttpFactory({ guard, budgets, callLog, metrics, clock });
-  const connections = new VendorConnectionService(catalog, configuration, encryption, vendorHttp.open, clock);
-
   const statuses = new InstanceStatusService(instances, changeEvents, clock);
+  const grants = { configuration, leases, statuses, encryption, database, clock };
+  const connections = new VendorConnectionService(catalog, vendorHttp.open, grants);
   const health = new InstanceHealthService(instances, statuses, clock);
   const loads = new ResourceLoadService({
     catalog,
@@ -214,6 +252,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
   const lookup = new RecordLookupService(catalog, instanceReads, freshness, fetcher, tasks, clock);
+
+  const financialReports = new FinancialReportRepository(database);
+  const reportReader = new FinancialReportReader(financialReports, connections, health, leases, database, tasks, clock);
 
   const jobs = new JobQueue(database, clock, context);
   const syncSchedules = new SyncScheduleRepository(database);
@@ -282,7 +323,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const exportDownloads = new ExportDownloadService(
     exportFiles,
     new LinkSigner(options.encryptionKeys, 'exports'),
-    options.publicUrl ?? 'http://localhost:4000',
+    publicUrl,
     clock,
   );
 
@@ -341,27 +382,101 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const syncProgress = new SyncProgress(listener, syncRunService, clock);
   const reportExportProgress = new ReportExportProgress(listener, reportExports, clock);
 
+  const check = new ConfigurationCheckService(catalog, connections, guard, clock);
+  const exchange = new GrantExchange(connections, clock, `${publicUrl}/oauth/callback`);
+  const settings = new InstanceSettingsWriter(encryption, new WebhookSwitch(encryption, clock));
+  const provisioning = new ProvisioningService(catalog, check, exchange, idempotency, settings, database, clock);
+  const instanceService = new InstanceService(
+    catalog,
+    check,
+    instances,
+    statuses,
+    freshnessRows,
+    leases,
+    settings,
+    connections,
+    database,
+    encryption,
+    clock,
+  );
+  const consents = new OAuthConsentRepository(database);
+  const vault = new ConsentVault(encryption);
+  const returns = new GrantReturn({ catalog, exchange, consents, vault, database, clock });
+  const flowParts = { catalog, exchange, returns, consents, vault, database, clock };
+  const organizations = new OrganizationRepository(database);
+  const returnUrls = new ReturnUrlService(new ReturnUrlRepository(database), organizations, clock);
+  const oauthFlows = new OAuthFlowService({
+    ...flowParts,
+    check,
+    provisioning,
+    instances: instanceService,
+    returnUrls,
+  });
+  const authorizations = new InstanceAuthorizationService(catalog, configuration);
+  const upkeepParts = { catalog, authorizations, connections, instances, statuses, jobs, database, tasks, clock };
+  const grantUpkeep = new GrantUpkeepService(upkeepParts);
+  grantUpkeep.registerJobs(context);
+  jobs.registerCron('return-grants', '* * * * *', () => returns.round(context));
+
+  const notices = new VendorNoticeRepository(database);
+  const noticeExecution = new NoticeExecutionService({
+    notices,
+    reports: financialReports,
+    records: new NoticedRecordService(
+      catalog,
+      connections,
+      freshnessRows,
+      absent,
+      store,
+      leases,
+      database,
+      tasks,
+      clock,
+    ),
+    instances,
+    health,
+    leases,
+    jobs,
+    database,
+    clock,
+  });
+  noticeExecution.registerJobs(context);
+  const noticeReceiver = new NoticeReceiver(
+    catalog,
+    new VendorAccountRepository(database),
+    notices,
+    financialReports,
+    encryption,
+    jobs,
+    database,
+    clock,
+  );
+
+  const directReads = new DirectReadService(connections, health, database, tasks, clock);
+
   return {
     services: {
       catalog,
-      instances: new InstanceService(
-        catalog,
-        new ConfigurationCheckService(catalog, connections, guard, clock),
-        instances,
-        statuses,
-        freshnessRows,
-        leases,
-        idempotency,
-        new WebhookSwitch(encryption, clock),
-        database,
-        encryption,
-        clock,
-      ),
+      instances: instanceService,
+      provisioning,
+      instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange),
+      reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService),
+      oauthFlows,
+      authorizations,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
       records: new RecordReadService(catalog, store, freshness, lookup),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
-      companyCards: new CompanyCardService(catalog, connections, health, database, tasks, clock),
+      companyCards: new CompanyCardService(catalog, directReads),
+      receiptLinks: new ReceiptLinkService(catalog, directReads),
+      financialReports: new FinancialReportService(
+        catalog,
+        instanceReads,
+        financialReports,
+        reportReader,
+        metrics,
+        clock,
+      ),
       changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
       vendorWrites: writes,
       vendorWriteLog: new VendorWriteLogService(instanceReads, vendorWrites),
@@ -375,12 +490,19 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       taxAddresses: new TaxAddressService(taxAccess, clock),
       syncRuns: syncRunService,
       syncProgress,
-      organizations: new OrganizationService(new OrganizationRepository(database), clock),
+      organizations: new OrganizationService(organizations, clock),
     },
+    consentCallback: new ConsentCallback(flowParts),
+    grantReturn: returns,
+    grantUpkeep,
+    returnUrls,
+    noticeReceiver,
+    noticeExecution,
+    connections,
     authentication,
     accessWatch,
     subscriptionCallbacks,
-    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, encryption),
+    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, consents, vault, encryption),
     housekeeping: new HousekeepingService(
       instances,
       new RecordPurgeRepository(database),

@@ -12,16 +12,19 @@ export const ERROR_CODES = [
   'UNKNOWN_CONFIGURATION_KEY',
   'NOT_FOUND',
   'CONFLICT',
+  'STALE_RECORD',
   'LIMIT_EXCEEDED',
   'UNSUPPORTED_OPERATION',
   'INSTANCE_NOT_ACTIVE',
   'NEEDS_REAUTHENTICATION',
   'CREDENTIALS_REJECTED',
   'PERMISSION_DENIED',
+  'OAUTH_FAILED',
   'IDEMPOTENCY_CONFLICT',
   'IN_PROGRESS',
   'RATE_LIMITED',
   'VENDOR_REJECTED',
+  'PERIOD_CLOSED',
   'VENDOR_UNAVAILABLE',
   'VENDOR_PROTOCOL_ERROR',
   'OUTCOME_UNKNOWN',
@@ -181,6 +184,43 @@ export class CredentialsRejectedError extends ElementsError {
     options?: ElementsErrorOptions,
   ) {
     super('CREDENTIALS_REJECTED', message, options);
+  }
+}
+
+/** Why a consent flow cannot be completed. */
+export type OAuthFlowErrorReason =
+  | 'STATE_UNKNOWN'
+  | 'STATE_USED'
+  | 'STATE_EXPIRED'
+  | 'STATE_MISMATCH'
+  | 'SECRET_WRONG'
+  | 'DENIED'
+  | 'NOT_GRANTED_YET'
+  | 'PARAMETER_MISSING'
+  | 'EXCHANGE_REFUSED'
+  | 'OTHER_ACCOUNT';
+
+/** A consent flow cannot be completed; nothing was kept. */
+export class OAuthFlowError extends ElementsError {
+  /** The vendor's own words. */
+  readonly vendorError: string | null;
+  readonly vendorErrorDescription: string | null;
+  /** What the flow made before, when it was completed already. */
+  readonly instanceId: string | null;
+
+  constructor(
+    readonly reason: OAuthFlowErrorReason,
+    message: string,
+    options: ElementsErrorOptions & {
+      vendorError?: string | null;
+      vendorErrorDescription?: string | null;
+      instanceId?: string | null;
+    } = {},
+  ) {
+    super('OAUTH_FAILED', message, options);
+    this.vendorError = options.vendorError ?? null;
+    this.vendorErrorDescription = options.vendorErrorDescription ?? null;
+    this.instanceId = options.instanceId ?? null;
   }
 }
 

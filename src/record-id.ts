@@ -13,11 +13,17 @@ const PREFIXES = {
   BILL: 'bil',
   SUPPLIER_CREDIT: 'spc',
   TAX_DOCUMENT: 'tax',
+  SUPPLIER: 'sup',
+  CUSTOMER: 'cus',
+  LEDGER_ACCOUNT: 'acc',
+  TRACKING_CLASS: 'cls',
+  DEPARTMENT: 'dep',
+  COMPANY: 'com',
 } as const;
 
 export type RecordKind = keyof typeof PREFIXES;
 
-/** Kinds that are expenses; the others name one table each. */
+/** Kinds that are expenses; they are told apart within one table, as the entries of books are. */
 export type ExpenseRecordKind = ExpenseKind & RecordKind;
 
 export interface RecordReference {

@@ -62,6 +62,7 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
     encryptionKeys: [BENCH_KEY],
     sandboxOrigin: null,
     privateOrigins: sandboxOrigins,
+    publicUrl: 'http://localhost:4000',
     metrics,
     logger,
     clock: systemClock,
@@ -107,7 +108,7 @@ async function provision(
   elementKey: string,
   configuration: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const { instanceId } = await parts.services.instances.provision(context, {
+  const { instanceId } = await parts.services.provisioning.provision(context, {
     elementKey,
     name: 'Bench',
     tags: [],

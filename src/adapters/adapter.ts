@@ -1,9 +1,12 @@
 import type { Clock } from '../clock';
 import type { ReportExports } from './exports';
-import type { CompanyCardValue, RecordBatch } from './records';
+import type { FinancialReports } from './financial-reports';
+import type { InboundWebhooks } from './inbound-webhooks';
+import type { CompanyCardValue, ExpenseKind, RecordBatch } from './records';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
 import type { VendorTax } from './tax';
+import type { VendorGrant, VendorOAuth } from './oauth/vendor-oauth';
 import type { VendorWrites } from './writes';
 
 export const ELEMENT_RESOURCES = [
@@ -19,6 +22,7 @@ export const ELEMENT_RESOURCES = [
   'LEDGER_ACCOUNTS',
   'TRACKING_CLASSES',
   'DEPARTMENTS',
+  'COMPANY',
   'FINANCIAL_REPORTS',
   'TAX_DOCUMENTS',
   'TAX_CODES',
@@ -82,6 +86,8 @@ export interface ConfigurationField {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** Of a URL: only browsers are sent there. This service never calls it, so that it may be a private address. */
+  readonly isForBrowsers?: boolean;
   readonly flows: readonly ProvisioningFlow[];
 }
 
@@ -164,6 +170,8 @@ export interface VendorConnection {
   readonly http: VendorHttp;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
+  /** Of an element with a consent page, once there is consent. Its settings win over those of `configuration`. */
+  readonly grant?: VendorGrant;
 }
 
 /** What a read tells while it goes on. */
@@ -186,8 +194,14 @@ export type ReadEvent =
       readonly reason: string;
       readonly requires?: string;
     }
-  /** Records that the vendor was asked for by id, and does not know any more. */
-  | { readonly kind: 'gone'; readonly resource: ElementResource; readonly remoteIds: readonly string[] }
+  /** Records that the vendor said were deleted, or was asked for by id and does not know any more. */
+  | {
+      readonly kind: 'gone';
+      readonly resource: ElementResource;
+      readonly remoteIds: readonly string[];
+      /** Of EXPENSES: which of them, where ids are unique within a kind only. Absent: of every kind. */
+      readonly expenseKind?: ExpenseKind;
+    }
   /** All records up to here are told; `checkpoint` lets a later `list` go on from here. Opaque outside the adapter. */
   | {
       readonly kind: 'checkpoint';
@@ -230,8 +244,8 @@ export interface ListOperation {
   /** The resources that are complete once the list has ended without an error. */
   readonly covers: readonly ElementResource[];
   /**
-   * Of these, the resources of which the list tells every record that exists, whatever its age: what a whole list did
-   * not tell is gone at the vendor.
+   * Of these, the resources of which the list tells every record that exists, whatever its age (of EXPENSES: every one
+   * that is on no report, of the days from `historyFrom` on): what a whole list did not tell is gone at the vendor.
    */
   readonly exhaustive: readonly ElementResource[];
   list(connection: VendorConnection, request: ListRequest): AsyncIterable<ReadEvent>;
@@ -239,7 +253,10 @@ export interface ListOperation {
   listChanges?(connection: VendorConnection, request: ChangesRequest): AsyncIterable<ReadEvent>;
 }
 
-/** Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent. */
+/**
+ * Reads some by id, in one vendor call (or one export job) for all of them. Unknown ids are silently absent; of an id that
+ * is unique within a kind only, every record that has it is told.
+ */
 export interface GetManyOperation {
   /** More ids than this are split into several calls. */
   readonly maxIds: number;
@@ -255,6 +272,19 @@ export interface ResourceOperations {
   readonly getMany?: GetManyOperation;
   /** Canonical form of a vendor id as a caller may write it; null when it cannot be one. Identity when absent. */
   readonly canonicalRemoteId?: (remoteId: string) => string | null;
+  /**
+   * Which version of a record it is, from its `vendorFields`: another after every change, and what a change may expect
+   * (`VersionCheck`). Absent where the vendor has no such thing.
+   */
+  readonly versionOf?: (vendorFields: Readonly<Record<string, unknown>>) => string | null;
+}
+
+/** Finds where receipts can be got right now, for vendors whose links are good for minutes only. */
+export interface ReceiptLinks {
+  /** More ids than this are split into several calls. */
+  readonly maxIds: number;
+  /** By remote id of the receipt; what is gone is absent. */
+  find(connection: VendorConnection, remoteIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /** A vendor: an object, not a class tree. */
@@ -267,10 +297,18 @@ export interface VendorAdapter {
   readonly writes?: VendorWrites;
   /** Reads the cards of an internet domain, such as `example.com`. Not kept by us; CARDS then names LIST. */
   readonly listCompanyCards?: (connection: VendorConnection, domain: string) => Promise<readonly CompanyCardValue[]>;
+  /** For receipts that are told without a link; RECEIPTS then names GET. */
+  readonly receiptLinks?: ReceiptLinks;
   /** Files that the vendor makes of reports, and of cards; REPORTS and CARDS then name EXPORT. */
   readonly exports?: ReportExports;
   /** Sales tax: all of it, or none. */
   readonly tax?: VendorTax;
+  /** Statements that the vendor computes from the books; FINANCIAL_REPORTS then names LIST and GET. */
+  readonly financialReports?: FinancialReports;
+  /** How the vendor tells us of changes; what it tells of then names WATCH. */
+  readonly inbound?: InboundWebhooks;
+  /** Of an element with a consent page. */
+  readonly oauth?: VendorOAuth;
   /**
    * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
    * provisioned.

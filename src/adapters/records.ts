@@ -93,6 +93,43 @@ export interface ExpenseTaxValue {
   readonly code: string | null;
 }
 
+/** Where the books hold an amount: remote ids of the records that it names. */
+export interface LedgerPostingValue {
+  /** Account charged; null when lines differ. */
+  readonly accountRemoteId: string | null;
+  readonly paidFromRemoteId: string | null;
+  readonly departmentRemoteId: string | null;
+  readonly trackingClassRemoteId: string | null;
+  readonly customerRemoteId: string | null;
+  readonly documentNumber: string | null;
+  readonly dueOn: string | null;
+  /** What is still to be paid. */
+  readonly balance: MoneyValue | null;
+}
+
+export const PAYEE_KINDS = ['SUPPLIER', 'EMPLOYEE', 'CUSTOMER'] as const;
+export type PayeeKind = (typeof PAYEE_KINDS)[number];
+
+export interface ExpensePayeeValue {
+  readonly name: string | null;
+  /** Null, with the id, when the books hold a name alone. */
+  readonly kind: PayeeKind | null;
+  readonly remoteId: string | null;
+}
+
+export interface ExpenseLineValue {
+  /** Within the expense, from 1. */
+  readonly number: number;
+  readonly description: string | null;
+  /** Signed as the expense's amount is. */
+  readonly amount: MoneyValue | null;
+  readonly tax: ExpenseTaxValue | null;
+  readonly category: { readonly name: string; readonly ledgerCode: string | null } | null;
+  readonly tags: readonly ExpenseTagValue[];
+  readonly billable: boolean | null;
+  readonly posting: LedgerPostingValue | null;
+}
+
 export interface ExpenseRecord {
   readonly kind: ExpenseKind;
   readonly remoteId: string;
@@ -116,6 +153,13 @@ export interface ExpenseRecord {
   readonly category: { readonly name: string; readonly ledgerCode: string | null } | null;
   /** One a level, in order. */
   readonly tags: readonly ExpenseTagValue[];
+  /** Empty where the vendor does not split expenses: then the expense itself is its one line. */
+  readonly lines: readonly ExpenseLineValue[];
+  /** Null outside accounting products, and where nobody is named. */
+  readonly payee: ExpensePayeeValue | null;
+  /** Null outside accounting products. */
+  readonly posting: LedgerPostingValue | null;
+  /** Of vendors that tell it with the expense; others tell `ReceiptRecord`s. */
   readonly receipt: {
     readonly remoteId: string | null;
     readonly fileName: string | null;
@@ -231,6 +275,73 @@ export interface EmployeeRecord {
   readonly vendorFields: Readonly<Record<string, unknown>>;
 }
 
+/** A file that proves expenses, of a vendor that keeps them apart. */
+export interface ReceiptRecord {
+  readonly remoteId: string;
+  readonly fileName: string | null;
+  readonly contentType: string | null;
+  /** All of them. */
+  readonly expenses: readonly { readonly kind: ExpenseKind; readonly remoteId: string }[];
+}
+
+export const BOOK_ENTRY_KINDS = [
+  'SUPPLIER',
+  'CUSTOMER',
+  'LEDGER_ACCOUNT',
+  'TRACKING_CLASS',
+  'DEPARTMENT',
+  'COMPANY',
+] as const;
+/** What books consist of beside transactions. */
+export type BookEntryKind = (typeof BOOK_ENTRY_KINDS)[number];
+
+export const LEDGER_ACCOUNT_KINDS = [
+  'BANK',
+  'CREDIT_CARD',
+  'EXPENSE',
+  'COST_OF_GOODS_SOLD',
+  'OTHER_EXPENSE',
+  'INCOME',
+  'OTHER_INCOME',
+  'RECEIVABLE',
+  'PAYABLE',
+  'ASSET',
+  'LIABILITY',
+  'EQUITY',
+  'UNKNOWN',
+] as const;
+export type LedgerAccountKind = (typeof LEDGER_ACCOUNT_KINDS)[number];
+
+/** Someone or something that transactions refer to: much the same for all kinds, so one record for all. */
+export interface BookEntryRecord {
+  readonly kind: BookEntryKind;
+  readonly remoteId: string;
+  readonly name: string;
+  /** With the names of its parents, joined with `:`; the name where it has none. */
+  readonly fullName: string;
+  /** Of the same kind. */
+  readonly parentRemoteId: string | null;
+  /** Null when the vendor does not say. */
+  readonly isActive: boolean | null;
+  /** Lower case. */
+  readonly email: string | null;
+  /** That it is kept or paid in; of a company, its home currency. */
+  readonly currency: string | null;
+  /** Of a supplier what is owed to it, of a customer what it owes; of an account debit is positive. */
+  readonly balance: MoneyValue | null;
+  /** Of a ledger account; null for all others. */
+  readonly account: {
+    readonly kind: LedgerAccountKind;
+    readonly vendorType: string | null;
+    readonly number: string | null;
+  } | null;
+  /** Of a customer; null where the vendor does not say, and for all others. */
+  readonly isProject: boolean | null;
+  /** Of a company; null for all others. `country` as the vendor writes it. */
+  readonly company: { readonly legalName: string | null; readonly country: string | null } | null;
+  readonly vendorFields: Readonly<Record<string, unknown>>;
+}
+
 /** A payment card of a company; read when asked for, and not kept. */
 export interface CompanyCardValue {
   readonly remoteId: string;
@@ -262,4 +373,7 @@ export interface RecordBatch {
   readonly employees?: readonly EmployeeRecord[];
   /** Expenses on their own: their reports, and what else is on those, stay as they are. */
   readonly expenses?: readonly ExpenseRecord[];
+  /** The links of each become exactly what it says. */
+  readonly receipts?: readonly ReceiptRecord[];
+  readonly bookEntries?: readonly BookEntryRecord[];
 }

@@ -1,4 +1,5 @@
 import { ElementsError, type ElementsErrorOptions, type ErrorCode } from '../errors';
+import type { ExpenseKind, RecordBatch } from './records';
 
 /** How a request to a vendor ended, as the call log says it. */
 export type VendorCallOutcome =
@@ -73,7 +74,11 @@ export class VendorRateLimitError extends VendorError {
 /** The vendor understood and refused. */
 export class VendorRejectedError extends VendorError {
   readonly outcome = 'REJECTED';
-  constructor(message: string, options?: VendorErrorOptions, code: 'VENDOR_REJECTED' | 'CONFLICT' = 'VENDOR_REJECTED') {
+  constructor(
+    message: string,
+    options?: VendorErrorOptions,
+    code: 'VENDOR_REJECTED' | 'CONFLICT' | 'STALE_RECORD' | 'PERIOD_CLOSED' = 'VENDOR_REJECTED',
+  ) {
     super(code, message, options);
   }
 }
@@ -87,6 +92,26 @@ export class VendorConflictError extends VendorRejectedError {
     options?: VendorErrorOptions,
   ) {
     super(message, options, 'CONFLICT');
+  }
+}
+
+/** A record as the vendor has it now. */
+export interface CurrentRecord {
+  readonly kind: ExpenseKind | 'EMPLOYEE' | 'SUPPLIER';
+  readonly remoteId: string;
+  /** What is known of it, to be stored. */
+  readonly batch: RecordBatch;
+}
+
+/** The record is another by now than the caller thought; nothing was changed. */
+export class VendorStaleRecordError extends VendorRejectedError {
+  constructor(
+    message: string,
+    /** What it is; null where the vendor did not tell it any more. */
+    readonly current: CurrentRecord | null,
+    options?: VendorErrorOptions,
+  ) {
+    super(message, options, 'STALE_RECORD');
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ElementOperation, ElementResource, VendorConnection } from './adapter';
-import type { EmployeeRole, ExpenseKind, MoneyValue, RecordBatch, ReportStatus } from './records';
+import type { ErrorCode } from '../errors';
+import type { EmployeeRole, ExpenseKind, MoneyValue, PayeeKind, RecordBatch, ReportStatus } from './records';
 
 /**
  * What is asked of a vendor beside reading, in our words. Ids are the vendor's, canonical; e-mail addresses are lower
@@ -18,6 +19,172 @@ export interface ExpenseDraft {
   readonly tax: { readonly rateRemoteId: string; readonly amount: MoneyValue | null } | null;
   /** The caller's own reference. */
   readonly externalReference: string | null;
+  /** Where the books are to hold it: needed by accounting products, refused by others. */
+  readonly posting?: ExpensePosting | null;
+}
+
+/** What a record of the books can be that is made of an expense. */
+export type PostedKind = Exclude<ExpenseKind, 'EXPENSE'>;
+export type PostingPaymentMethod = 'CARD' | 'CASH' | 'CHECK';
+
+/** Whom the books name as paid. */
+export interface PayeeReference {
+  readonly kind: PayeeKind;
+  readonly remoteId: string;
+}
+
+/** Where, how and for whom an expense is booked. Amounts have the sign of the expense: a refund is negative. */
+export interface ExpensePosting {
+  readonly kind: PostedKind;
+  /** Of a purchase. */
+  readonly paymentMethod: PostingPaymentMethod | null;
+  /** Account that it was paid from: of a purchase. */
+  readonly paidFromRemoteId: string | null;
+  /** Null: found by the merchant's name. */
+  readonly payee: PayeeReference | null;
+  readonly departmentRemoteId: string | null;
+  readonly documentNumber: string | null;
+  /** Of a bill: day it is to be paid. */
+  readonly dueOn: string | null;
+  /** Home currency for one unit of the expense's. */
+  readonly exchangeRate: string | null;
+  /** Whether amounts contain the tax; null where the country's rule decides. */
+  readonly taxTreatment: 'EXCLUDED' | 'INCLUDED' | 'NONE' | null;
+  /** One at least; they come to the amount of the expense. */
+  readonly lines: readonly ExpenseLineDraft[];
+}
+
+export interface ExpenseLineDraft {
+  readonly amount: MoneyValue;
+  readonly description: string | null;
+  /** Account to charge. Null: the one that `category` names. */
+  readonly accountRemoteId: string | null;
+  readonly category: string | null;
+  readonly trackingClassRemoteId: string | null;
+  /** To be charged on to, where `billable`. */
+  readonly customerRemoteId: string | null;
+  readonly billable: boolean | null;
+  readonly taxRateRemoteId: string | null;
+}
+
+/** One expense in the books. */
+export interface ExpenseReference {
+  readonly kind: ExpenseKind;
+  readonly remoteId: string;
+}
+
+/**
+ * A line as it is to be: what is left out stays, null clears. Without a number, a line that is added: it needs an amount and
+ * an account.
+ */
+export interface ExpenseLineChange {
+  /** Its number in the version that the caller read. */
+  readonly number?: number;
+  readonly amount?: MoneyValue;
+  readonly description?: string | null;
+  readonly accountRemoteId?: string;
+  readonly trackingClassRemoteId?: string | null;
+  readonly customerRemoteId?: string | null;
+  readonly billable?: boolean;
+  readonly taxRateRemoteId?: string | null;
+}
+
+/** An expense as it is to be: what is left out stays, null clears. Numbers of lines need an `expectedVersion`. */
+export interface ExpenseChange {
+  readonly date?: string;
+  readonly description?: string | null;
+  readonly documentNumber?: string | null;
+  readonly payee?: PayeeReference | null;
+  readonly paymentMethod?: PostingPaymentMethod;
+  readonly paidFromRemoteId?: string;
+  readonly departmentRemoteId?: string | null;
+  readonly dueOn?: string;
+  /** Lines to change and to add; every other one stays. */
+  readonly lines?: readonly ExpenseLineChange[];
+  /** Of the version that the caller read. */
+  readonly removedLineNumbers?: readonly number[];
+}
+
+/**
+ * Of a change: the version that the caller read, see `ResourceOperations.versionOf`. When the record has another by now,
+ * nothing is changed, and a `VendorStaleRecordError` has it as it is. Null: changed whatever it is now.
+ */
+export interface VersionCheck {
+  readonly expectedVersion: string | null;
+}
+
+export interface UpdateExpenseRequest extends VersionCheck {
+  readonly expense: ExpenseReference;
+  readonly change: ExpenseChange;
+}
+
+export interface DeleteExpenseRequest extends VersionCheck {
+  readonly expense: ExpenseReference;
+}
+
+export interface AttachReceiptRequest {
+  readonly expense: ExpenseReference;
+  readonly fileName: string;
+  /** Media type, such as `image/jpeg`. */
+  readonly contentType: string;
+  /** The file in base64, with padding. */
+  readonly content: string;
+  readonly note: string | null;
+}
+
+export interface PostalAddress {
+  readonly lines?: readonly string[];
+  readonly city?: string | null;
+  readonly region?: string | null;
+  readonly postalCode?: string | null;
+  readonly country?: string | null;
+}
+
+/** What a person and a firm have. Left out: stays, or is as the vendor has it; null clears. */
+export interface ContactDetails {
+  /** As lists show it. */
+  readonly name?: string;
+  readonly firstName?: string | null;
+  readonly middleName?: string | null;
+  readonly lastName?: string | null;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly mobilePhone?: string | null;
+  /** As printed on a check. */
+  readonly checkName?: string | null;
+  readonly address?: PostalAddress;
+  readonly isActive?: boolean;
+}
+
+export interface SupplierDetails extends ContactDetails {
+  readonly companyName?: string | null;
+  readonly website?: string | null;
+  /** Our number at the supplier's. */
+  readonly accountNumber?: string | null;
+}
+
+export interface EmployeeDetails extends ContactDetails {
+  readonly employeeNumber?: string | null;
+  readonly hiredOn?: string | null;
+  readonly releasedOn?: string | null;
+}
+
+export interface CreateSupplierRequest {
+  readonly details: SupplierDetails;
+}
+
+export interface UpdateSupplierRequest extends VersionCheck {
+  readonly supplierRemoteId: string;
+  readonly details: SupplierDetails;
+}
+
+export interface CreateEmployeeRequest {
+  readonly details: EmployeeDetails;
+}
+
+export interface UpdateEmployeeRequest extends VersionCheck {
+  readonly employeeRemoteId: string;
+  readonly details: EmployeeDetails;
 }
 
 export interface CreateReportRequest {
@@ -29,7 +196,8 @@ export interface CreateReportRequest {
 }
 
 export interface CreateExpensesRequest {
-  readonly employeeEmail: string;
+  /** Null where the vendor keeps expenses of nobody. */
+  readonly employeeEmail: string | null;
   /** Null: where the vendor puts them. */
   readonly reportRemoteId: string | null;
   readonly policyRemoteId: string | null;
@@ -164,7 +332,21 @@ export type ItemResult =
     }
   /** Nothing to do, or the vendor passed it over: no error. */
   | { readonly outcome: 'SKIPPED'; readonly reason: string }
-  | { readonly outcome: 'FAILED'; readonly reason: string };
+  | {
+      readonly outcome: 'FAILED';
+      readonly reason: string;
+      /** The vendor's refusal, where it is one. */
+      readonly refusal?: ItemRefusal;
+    };
+
+/** A vendor's refusal of one item, as it can be kept. */
+export interface ItemRefusal {
+  readonly code: Extract<ErrorCode, 'VENDOR_REJECTED' | 'CONFLICT' | 'STALE_RECORD' | 'PERIOD_CLOSED' | 'NOT_FOUND'>;
+  readonly vendorCode: string | null;
+  readonly vendorMessage: string | null;
+  readonly vendorRequestId: string | null;
+  readonly conflictingRemoteId: string | null;
+}
 
 export interface EmployeesUpdated {
   /** In the order of the request. */
@@ -191,6 +373,16 @@ export interface WriteAnswer<Result> {
   }[];
   /** Changed in a way that the answer does not tell: read again, by id where that is possible. */
   readonly changed?: readonly { readonly resource: ElementResource; readonly remoteIds: readonly string[] }[];
+  /** Expenses that are no more. */
+  readonly deletedExpenses?: readonly ExpenseReference[];
+}
+
+/** What makes a write that write, for vendors that know a repeat when they see one. */
+export interface WriteIdentity {
+  /** 32 hexadecimal digits: the same for the same request of a caller under the same idempotency key. */
+  readonly id: string;
+  /** The caller gave a key: his own repeat will come with the same id. */
+  readonly isKeyed: boolean;
 }
 
 /**
@@ -198,11 +390,14 @@ export interface WriteAnswer<Result> {
  * is tried again, and in the end throws what the last try met. What can be told to be wrong before anything is sent throws
  * an `InvalidValueError`, several of them an `ElementsErrors`, and a vendor's refusal a `VendorError`; their paths are
  * places in the request, such as `['expenses', '0', 'amount']`.
+ *
+ * A vendor that knows repeats by `identity` is asked again where no answer came. When none comes at all, and the caller can
+ * send the same again under the same identity, the `VendorOutcomeUnknownError` is `retryable`.
  */
 export interface WriteOperation<Request, Result> {
   readonly resource: ElementResource;
   readonly operation: ElementOperation;
-  run(connection: VendorConnection, request: Request): Promise<WriteAnswer<Result>>;
+  run(connection: VendorConnection, request: Request, identity: WriteIdentity): Promise<WriteAnswer<Result>>;
 }
 
 /** What an element can write. Absent means unsupported. */
@@ -223,6 +418,13 @@ export interface VendorWrites {
   readonly createExpenseRule?: WriteOperation<ExpenseRuleChange, null>;
   readonly updateExpenseRule?: WriteOperation<ExpenseRuleChange & { readonly ruleRemoteId: string }, null>;
   readonly updateEmployees?: WriteOperation<UpdateEmployeesRequest, EmployeesUpdated>;
+  readonly updateExpense?: WriteOperation<UpdateExpenseRequest, null>;
+  readonly deleteExpense?: WriteOperation<DeleteExpenseRequest, null>;
+  readonly attachReceipt?: WriteOperation<AttachReceiptRequest, { readonly receiptRemoteId: string }>;
+  readonly createSupplier?: WriteOperation<CreateSupplierRequest, { readonly supplierRemoteId: string }>;
+  readonly updateSupplier?: WriteOperation<UpdateSupplierRequest, null>;
+  readonly createEmployee?: WriteOperation<CreateEmployeeRequest, { readonly employeeRemoteId: string }>;
+  readonly updateEmployee?: WriteOperation<UpdateEmployeeRequest, null>;
 }
 
 export type WriteName = keyof VendorWrites;

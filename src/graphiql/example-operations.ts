@@ -53,6 +53,45 @@ mutation Provision($input: ProvisionInstanceInput!) {
   }
 }`;
 
+const CONNECT = `# Connect a company through its vendor's consent page.
+# Run this, open authorizationUrl, consent, and take the next tab.
+mutation Connect($input: BeginOAuthInput!) {
+  beginOAuth(input: $input) {
+    authorizationUrl
+    state
+    completionSecret
+    stateExpiresAt
+    errors {
+      code
+      message
+      path
+    }
+  }
+}`;
+
+const COMPLETE = `# What Connect answered goes into the variables below.
+mutation Complete($input: CompleteOAuthInput!) {
+  completeOAuth(input: $input) {
+    instance {
+      id
+      name
+      status
+      authorization {
+        kind
+        grantExpiresAt
+      }
+    }
+    token
+    errors {
+      code
+      message
+      ... on OAuthFlowError {
+        reason
+      }
+    }
+  }
+}`;
+
 const REPORTS = `# The latest expense reports of your instances.
 # The first time, the vendor is asked: some 10 seconds.
 query Reports {
@@ -186,6 +225,8 @@ export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonl
     { query: POLICIES },
     { query: EMPLOYEES },
     { query: CHANGES },
+    { query: CONNECT, variables: JSON.stringify({ input: beginInput(sandbox) }, null, 2) },
+    { query: COMPLETE, variables: JSON.stringify({ input: COMPLETE_INPUT }, null, 2) },
   ];
 }
 
@@ -195,3 +236,11 @@ function provisionInput(sandbox: GraphiqlPageData['sandbox']): object {
   // The last has a default; GraphiQL underlines variables that leave out what may not be null, defaults or not.
   return { elementKey, name: 'My first instance', tags: ['demo'], configuration, externalAuthentication: 'NONE' };
 }
+
+/** Of the first element whose sandbox has the keys of an app. */
+function beginInput(sandbox: GraphiqlPageData['sandbox']): object {
+  const [elementKey, values] = Object.entries(sandbox ?? {}).find(([, keys]) => 'oauth.api.key' in keys) ?? ['', {}];
+  return { elementKey, configuration: Object.entries(values).map(([key, value]) => ({ key, value })) };
+}
+
+const COMPLETE_INPUT = { state: '', completionSecret: '', name: 'My first company', tags: ['demo'], configuration: [] };

@@ -1,5 +1,19 @@
 import 'reflect-metadata';
+import { bookEntryReference } from './books/book-entry-lookup';
+import {
+  CustomerResolver,
+  DepartmentResolver,
+  LedgerAccountResolver,
+  TrackingClassResolver,
+} from './books/book-entry.resolver';
+import { Customer } from './books/customer.type';
+import { Department } from './books/department.type';
+import { InstanceBooksResolver } from './books/instance-books.resolver';
+import { LedgerAccount } from './books/ledger-account.type';
+import { Supplier } from './books/supplier.type';
+import { TrackingClass } from './books/tracking-class.type';
 import { ChangeEventResolver, InstanceEventsResolver } from './change-event/change-event.resolver';
+import { SupplierWriteResolver } from './books/supplier-write.resolver';
 import { CompanyCardResolver, InstanceDomainCardsResolver } from './company-card/company-card.resolver';
 import type { GraphqlContext } from './context';
 import { ConfigurationFieldResolver } from './element/configuration-field.resolver';
@@ -9,6 +23,7 @@ import { Element } from './element/element.type';
 import { resolveEmployeeReference } from './employee/employee.reference';
 import { EmployeeMutationResolver } from './employee/employee-mutation.resolver';
 import { EmployeeResolver } from './employee/employee.resolver';
+import { EmployeeWriteResolver } from './employee/employee-write.resolver';
 import { Employee } from './employee/employee.type';
 import { InstanceEmployeesResolver } from './employee/instance-employees.resolver';
 import { PolicyMembershipResolver } from './employee/policy-membership.resolver';
@@ -16,10 +31,25 @@ import { buildSubgraphSchema, type SubgraphSchema } from './engine/build-subgrap
 import type { ReferenceResolvers } from './engine/entities-resolver';
 import { resolveExpenseReference } from './expense/expense.reference';
 import { ExpenseMutationResolver } from './expense/expense-mutation.resolver';
+import {
+  ExpenseLineResolver,
+  ExpensePartsResolver,
+  ExpensePayeeResolver,
+  LedgerPostingResolver,
+} from './expense/expense-posting.resolver';
+import { ExpenseReceiptResolver } from './expense/expense-receipt.resolver';
 import { ExpenseResolver } from './expense/expense.resolver';
+import { ExpenseWriteResolver } from './expense/expense-write.resolver';
 import { Expense } from './expense/expense.type';
 import { InstanceExpensesResolver } from './expense/instance-expenses.resolver';
 import { ExpenseRuleResolver } from './expense-rule/expense-rule.resolver';
+import { resolveFinancialReportReference } from './financial-report/financial-report.reference';
+import {
+  FinancialReportCellResolver,
+  FinancialReportResolver,
+  InstanceFinancialReportsResolver,
+} from './financial-report/financial-report.resolver';
+import { FinancialReport } from './financial-report/financial-report.type';
 import { InstanceMutationResolver } from './instance/instance-mutation.resolver';
 import { resolveInstanceReference } from './instance/instance.reference';
 import { InstanceResolver } from './instance/instance.resolver';
@@ -29,6 +59,7 @@ import {
   NotificationDeliveryResolver,
   NotificationMutationResolver,
 } from './notification/notification.resolver';
+import { OAuthResolver } from './oauth/oauth.resolver';
 import { InstancePoliciesResolver } from './policy/instance-policies.resolver';
 import { PolicyMutationResolver } from './policy/policy-mutation.resolver';
 import { PolicySettingsResolver } from './policy/policy-settings.resolver';
@@ -68,6 +99,8 @@ import {
   InstanceErrorResolver,
   InvalidConfigurationErrorResolver,
   MissingConfigurationErrorResolver,
+  OAuthFlowErrorResolver,
+  RecordConflictErrorResolver,
   UnsupportedOperationErrorResolver,
 } from './user-error/user-error.resolver';
 import { USER_ERROR_TYPES } from './user-error/user-error.type';
@@ -87,12 +120,17 @@ const RESOLVERS = [
   ViewerResolver,
   InstanceResolver,
   InstanceMutationResolver,
+  OAuthResolver,
   InstanceReportsResolver,
   InstanceExpensesResolver,
   InstancePoliciesResolver,
   InstanceEmployeesResolver,
+  InstanceBooksResolver,
   InstanceDomainCardsResolver,
   CompanyCardResolver,
+  InstanceFinancialReportsResolver,
+  FinancialReportResolver,
+  FinancialReportCellResolver,
   InstanceEventsResolver,
   ChangeEventResolver,
   InstanceSyncRunsResolver,
@@ -114,7 +152,17 @@ const RESOLVERS = [
   ReportApprovalResolver,
   ReportHistoryEntryResolver,
   ExpenseResolver,
+  ExpensePartsResolver,
+  ExpenseLineResolver,
+  ExpensePayeeResolver,
+  ExpenseReceiptResolver,
+  LedgerPostingResolver,
+  CustomerResolver,
+  LedgerAccountResolver,
+  TrackingClassResolver,
+  DepartmentResolver,
   ExpenseMutationResolver,
+  ExpenseWriteResolver,
   ExpenseRuleResolver,
   PolicyResolver,
   PolicyMutationResolver,
@@ -122,6 +170,8 @@ const RESOLVERS = [
   PolicyTagGroupResolver,
   EmployeeResolver,
   EmployeeMutationResolver,
+  EmployeeWriteResolver,
+  SupplierWriteResolver,
   PolicyMembershipResolver,
   InstanceTaxesResolver,
   TaxDocumentResolver,
@@ -136,9 +186,25 @@ const RESOLVERS = [
   InvalidConfigurationErrorResolver,
   UnsupportedOperationErrorResolver,
   InstanceErrorResolver,
+  OAuthFlowErrorResolver,
+  RecordConflictErrorResolver,
 ] as const;
 
-const ENTITIES = [Element, Instance, Report, Expense, Policy, Employee, TaxDocument];
+const ENTITIES = [
+  Element,
+  Instance,
+  Report,
+  Expense,
+  Policy,
+  Employee,
+  Supplier,
+  Customer,
+  LedgerAccount,
+  TrackingClass,
+  Department,
+  FinancialReport,
+  TaxDocument,
+];
 
 const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Element: resolveElementReference,
@@ -148,6 +214,12 @@ const REFERENCES: ReferenceResolvers<GraphqlContext> = {
   Policy: resolvePolicyReference,
   Employee: resolveEmployeeReference,
   TaxDocument: resolveTaxDocumentReference,
+  Supplier: bookEntryReference('SUPPLIER'),
+  Customer: bookEntryReference('CUSTOMER'),
+  LedgerAccount: bookEntryReference('LEDGER_ACCOUNT'),
+  TrackingClass: bookEntryReference('TRACKING_CLASS'),
+  Department: bookEntryReference('DEPARTMENT'),
+  FinancialReport: resolveFinancialReportReference,
 };
 
 /** The whole graph: add a noun by adding its resolvers, and for an entity its type and its reference. */

@@ -31,6 +31,8 @@ export interface JobOptions {
   readonly runAt?: Date;
   /** Of several jobs with the same key that wait, the last replaces the others; one that runs is left alone. */
   readonly key?: string;
+  /** With a key: the last takes the time of the one that it replaces, so that many in a row do not put it off for ever. */
+  readonly keepsTime?: boolean;
   /** The lower, the sooner; 0 by default. */
   readonly priority?: number;
   /** Tries in all, 25 by default; the wait between them grows from seconds to an hour and a half. */
@@ -96,14 +98,23 @@ export class JobQueue {
 
   /** Needs no `start`: any replica may run it. */
   async add<Payload extends object>(task: JobTask<Payload>, payload: Payload, options: JobOptions = {}): Promise<void> {
-    const { runAt, key = null, priority = 0, maxAttempts = 25, transaction = this.database } = options;
+    const { runAt, key = null, keepsTime = false, priority = 0, maxAttempts = 25 } = options;
+    const { transaction = this.database } = options;
     // The database's clock decides when a job is due, and ours need not agree with it.
     const delayMs = runAt === undefined ? 0 : Math.max(0, runAt.getTime() - this.clock.now().getTime());
     await transaction.query(this.context, {
       name: 'job-add',
       text: `SELECT FROM graphile_worker.add_job($1, payload => $2::json, job_key => $3, priority => $4::int,
-               max_attempts => $5::int, run_at => now() + make_interval(secs => $6::float8 / 1000))`,
-      values: [task.name, JSON.stringify(payload), key, priority, maxAttempts, delayMs],
+               max_attempts => $5::int, run_at => now() + make_interval(secs => $6::float8 / 1000), job_key_mode => $7)`,
+      values: [
+        task.name,
+        JSON.stringify(payload),
+        key,
+        priority,
+        maxAttempts,
+        delayMs,
+        keepsTime ? 'preserve_run_at' : 'replace',
+      ],
     });
   }
 

@@ -9,6 +9,10 @@ import { Webhooks1763700000400 } from '../../migrations/1763700000400-webhooks';
 import { IdleWebhookChannels1763700000500 } from '../../migrations/1763700000500-idle-webhook-channels';
 import { VendorWrites1763800000100 } from '../../migrations/1763800000100-vendor-writes';
 import { ReportExports1763800000200 } from '../../migrations/1763800000200-report-exports';
+import { OAuth1763900000100 } from '../../migrations/1763900000100-oauth';
+import { Books1763900000200 } from '../../migrations/1763900000200-books';
+import { FinancialReports1763900000300 } from '../../migrations/1763900000300-financial-reports';
+import { VendorNotices1763900000310 } from '../../migrations/1763900000310-vendor-notices';
 import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-documents';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
@@ -24,5 +28,9 @@ export const migrations: Function[] = [
   IdleWebhookChannels1763700000500,
   VendorWrites1763800000100,
   ReportExports1763800000200,
+  OAuth1763900000100,
+  Books1763900000200,
+  FinancialReports1763900000300,
+  VendorNotices1763900000310,
   TaxDocuments1764000000100,
 ];

@@ -5,6 +5,11 @@ export function createSecret(): string {
   return randomBytes(32).toString('base64');
 }
 
+/** As much, of letters that need no escaping in an address: 43 characters. */
+export function createUrlSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
 /**
  * What is stored of a secret that is only compared. A plain hash is enough for 256 random bits: there is nothing to
  * guess, so nothing to slow down.

@@ -1,30 +1,17 @@
 import type { VendorAdapter } from '../adapters/adapter';
 import type { CompanyCardValue } from '../adapters/records';
-import { VendorAuthenticationError } from '../adapters/vendor-error';
-import type { Clock } from '../clock';
-import { BadUserInputError, InstanceStateError, UnsupportedOperationError } from '../errors';
-import type { Database } from '../persistence/database';
+import { BadUserInputError, UnsupportedOperationError } from '../errors';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
-import type { BackgroundTasks } from './background-tasks';
 import type { CatalogService } from './catalog.service';
+import type { DirectReadService } from './direct-read.service';
 import { parseDomainName } from './domain-name';
-import { mayAskVendor, notAskable, type InstanceHealthService } from './instance-health.service';
-import { authenticationReason } from './load-failure';
-import type { VendorConnectionService } from './vendor-connection.service';
 
-/** How long a reader waits for cards. */
-const PATIENCE_MS = 30_000;
-
-/** Cards of companies, which are not kept: whoever asks waits for the vendor. */
+/** Cards of companies, which are not kept. */
 export class CompanyCardService {
   constructor(
     private readonly catalog: CatalogService,
-    private readonly connections: VendorConnectionService,
-    private readonly health: InstanceHealthService,
-    private readonly database: Database,
-    private readonly tasks: BackgroundTasks,
-    private readonly clock: Clock,
+    private readonly reads: DirectReadService,
   ) {}
 
   /** The cards of an internet domain, in the vendor's order. The instance is one that the caller sees. */
@@ -36,28 +23,7 @@ export class CompanyCardService {
     const list = requireCards(this.catalog.get(instance.elementKey));
     const asked = parseDomainName(domain);
     if (asked === null) throw new BadUserInputError('A domain looks like `example.com`.', { path: ['domain'] });
-    if (!mayAskVendor(instance)) throw notAskable(instance);
-    const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
-    const urgency = { priority: 'interactive', deadline, signal: this.tasks.signal } as const;
-    const connection = await this.connections.open(context, instance, urgency);
-    try {
-      return await list(connection, asked);
-    } catch (error) {
-      throw error instanceof VendorAuthenticationError ? await this.refused(context, instance, error) : error;
-    }
-  }
-
-  /** Refused credentials are those of the instance, not of this read alone. */
-  private async refused(
-    context: RequestContext,
-    instance: InstanceRow,
-    error: VendorAuthenticationError,
-  ): Promise<InstanceStateError> {
-    await this.database.transaction((transaction) =>
-      this.health.readFailed(context, transaction, instance.id, error, []),
-    );
-    const reason = authenticationReason(error);
-    return new InstanceStateError('NEEDS_REAUTHENTICATION', instance.id, reason, { cause: error });
+    return this.reads.ask(context, instance, (connection) => list(connection, asked));
   }
 }
 

@@ -6,6 +6,7 @@ import { CredentialsRejectedError, ElementsError, ElementsErrors, InvalidConfigu
 import type { RequestContext } from '../request-context';
 import { BASE_URL_KEY, type CatalogService } from './catalog.service';
 import { checkConfiguration, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
+import { UnstoredGrant } from './oauth/grant-store';
 import type { VendorConnectionService } from './vendor-connection.service';
 
 /** How long a vendor may take to say whether credentials are good. */
@@ -75,7 +76,8 @@ export class ConfigurationCheckService {
   }
 
   /**
-   * Asks the vendor whether the settings are good; no connection to our database is held meanwhile.
+   * Asks the vendor whether the settings are good; no connection to our database is held meanwhile. What the settings are
+   * after that: tokens that were at their end are other ones by then.
    * @throws CredentialsRejectedError when they are not; a `VendorError` when the vendor cannot say.
    */
   async verify(
@@ -83,11 +85,16 @@ export class ConfigurationCheckService {
     adapter: VendorAdapter,
     owner: { readonly id: string | null; readonly organizationId: string },
     settings: ReadonlyMap<string, string>,
-  ): Promise<void> {
+  ): Promise<ReadonlyMap<string, string>> {
     const deadline = new Date(this.clock.now().getTime() + CHECK_PATIENCE_MS);
-    const connection = this.connections.openWith(context, adapter, owner, settings, { priority: 'write', deadline });
+    const urgency = { priority: 'write', deadline } as const;
+    const grant = new UnstoredGrant({ ...this.catalog.defaults(adapter.catalog), ...Object.fromEntries(settings) });
+    const given = grant.settings;
+    const connection = this.connections.openWith(context, adapter, owner, settings, urgency, grant);
     try {
       await adapter.check?.(connection);
+      const renewed = Object.entries(grant.settings).filter(([key, value]) => given[key] !== value);
+      return new Map([...settings, ...renewed]);
     } catch (error) {
       if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error);
       throw error;
@@ -99,7 +106,8 @@ export class ConfigurationCheckService {
     inputs: readonly ConfigurationInput[],
     change: ConfigurationChange,
   ): Promise<ElementsError[]> {
-    const addresses = adapter.catalog.configurationFields.filter((field) => field.type === 'URL');
+    const { configurationFields } = adapter.catalog;
+    const addresses = configurationFields.filter((field) => field.type === 'URL' && field.isForBrowsers !== true);
     const problems = await Promise.all(
       addresses.map(async ({ key }) => {
         const value = change.get(key);
@@ -126,8 +134,15 @@ function isOfAccess({ key, required, secret }: ConfigurationField): boolean {
   return (required || secret || key === BASE_URL_KEY) && !key.startsWith('event.');
 }
 
-function credentialsRejected(adapter: VendorAdapter, error: VendorAuthenticationError): CredentialsRejectedError {
-  const keys = adapter.catalog.configurationFields.filter((field) => field.required).map((field) => field.key);
+/** The vendor does not take what is required of a flow; without one, of any. */
+export function credentialsRejected(
+  adapter: VendorAdapter,
+  error: VendorAuthenticationError,
+  flow?: ProvisioningFlow,
+): CredentialsRejectedError {
+  const keys = adapter.catalog.configurationFields
+    .filter((field) => field.required && (flow === undefined || field.flows.includes(flow)))
+    .map((field) => field.key);
   return new CredentialsRejectedError(
     keys,
     error.vendorCode,

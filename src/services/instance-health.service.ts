@@ -9,7 +9,7 @@ import type { InstanceStatusService } from './instance-status.service';
 import { authenticationReason, loadFailureOf } from './load-failure';
 
 /** Only an instance that is on, and whose credentials are not known to be refused, is asked for. */
-export function mayAskVendor(instance: InstanceRow): boolean {
+export function mayAskVendor(instance: Pick<InstanceRow, 'status'>): boolean {
   return instance.status !== 'DISABLED' && instance.status !== 'NEEDS_REAUTHENTICATION';
 }
 

@@ -1,7 +1,8 @@
-import { v7 as uuidv7, validate as isUuid } from 'uuid';
-import type { ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
+import { validate as isUuid } from 'uuid';
+import type { VendorAdapter } from '../adapters/adapter';
+import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
-import { InvalidValueError, RecordNotFoundError, UnauthenticatedError, UnsupportedOperationError } from '../errors';
+import { InvalidValueError, RecordNotFoundError } from '../errors';
 import type { ElementsError } from '../errors';
 import type { Database, Transaction } from '../persistence/database';
 import type { FreshnessRepository } from '../persistence/repositories/freshness.repository';
@@ -13,32 +14,24 @@ import {
 } from '../persistence/repositories/instance.repository';
 import type { LeaseRepository } from '../persistence/repositories/lease.repository';
 import { SyncScheduleRepository } from '../persistence/repositories/sync-schedule.repository';
-import type { Caller, RequestContext } from '../request-context';
+import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
-import type { ConfigurationCheckService } from './configuration-check.service';
+import { credentialsRejected, type ConfigurationCheckService } from './configuration-check.service';
 import type { ConfigurationChange, ConfigurationInput } from './configuration-input';
-import type { IdempotencyService, Settle } from './idempotency.service';
 import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
-import { openSettings, sealSettings } from './instance-settings';
+import { openSettings } from './instance-settings';
+import type { InstanceSettingsWriter } from './instance-settings-writer';
 import type { InstanceStatusService } from './instance-status.service';
 import { revokeLoads } from './lease';
+import type { GrantedSettings } from './oauth/grant-exchange';
+import { assertSameAccount, problemsWithAccount, withoutGrantBefore } from './oauth/instance-account';
 import { pollIntervalOf } from './poller/poll-plan';
 import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
-import type { WebhookSwitch } from './webhooks/webhook-switch';
-
-export interface ProvisionRequest {
-  readonly elementKey: string;
-  readonly name: string;
-  readonly tags: readonly string[];
-  readonly configuration: readonly ConfigurationInput[];
-  readonly externalAuthentication: 'NONE' | 'INITIAL';
-  /** Null or 0: the default. */
-  readonly timeToLiveSeconds?: number | null;
-  readonly idempotencyKey?: string | null;
-}
+import type { Provisioned } from './provisioning.service';
+import type { VendorConnectionService } from './vendor-connection.service';
 
 /** What is left out stays. */
 export interface UpdateRequest {
@@ -51,12 +44,6 @@ export interface UpdateRequest {
   readonly timeToLiveSeconds?: number | null;
 }
 
-/** An instance and a secret that is shown once. */
-export interface Provisioned {
-  readonly instanceId: string;
-  readonly token: string;
-}
-
 /** A change of an instance that is about to be made. */
 interface PlannedChange {
   readonly fields: InstanceChange;
@@ -66,6 +53,15 @@ interface PlannedChange {
   readonly alwaysVerify: boolean;
 }
 
+/** A change whose settings are known to be good. */
+interface AppliedChange {
+  readonly fields: InstanceChange;
+  readonly verifies: boolean;
+  readonly pollsSooner: boolean;
+  readonly change: ConfigurationChange;
+}
+
+const ID_PATH = ['input', 'id'];
 const POLLER_KEYS = 'event.poller.';
 const MAX_TOKEN_GRACE_SECONDS = 24 * 60 * 60;
 
@@ -78,36 +74,12 @@ export class InstanceService {
     private readonly statuses: InstanceStatusService,
     private readonly freshness: FreshnessRepository,
     private readonly leases: LeaseRepository,
-    private readonly idempotency: IdempotencyService,
-    private readonly webhooks: WebhookSwitch,
+    private readonly settings: InstanceSettingsWriter,
+    private readonly connections: VendorConnectionService,
     private readonly database: Database,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
   ) {}
-
-  /** Nothing is kept unless the vendor accepts the credentials. */
-  async provision(context: RequestContext, request: ProvisionRequest): Promise<Provisioned> {
-    const caller = requireCaller(context);
-    if (caller.instanceId !== null) throw narrowed();
-    const { idempotencyKey, ...operands } = request;
-    const options = { key: idempotencyKey, operation: 'provisionInstance', request: operands };
-    return this.idempotency.once<Provisioned>(context, options, async (settle) => {
-      const adapter = this.provisionable(request.elementKey);
-      const change = await this.check.checkInput({
-        adapter,
-        flow: flowOf(adapter, request),
-        inputs: request.configuration,
-        stored: new Map(),
-        problems: [
-          ...problemsWithName(request.name),
-          ...problemsWithTags(request.tags),
-          ...problemsWithTimeToLive(request.timeToLiveSeconds ?? null),
-        ],
-      });
-      await this.check.verify(context, adapter, { id: null, ...caller }, withoutNulls(change));
-      return this.keep(context, caller, adapter, request, change, settle);
-    });
-  }
 
   /** Settings that the vendor is reached or signed in with are checked with it before they are stored. */
   async update(context: RequestContext, request: UpdateRequest): Promise<InstanceRow> {
@@ -184,52 +156,107 @@ export class InstanceService {
   }
 
   /** The caller's instance; throws `RecordNotFoundError` for another's, a deleted, and an unknown one alike. */
-  async getOwn(context: RequestContext, id: string): Promise<InstanceRow> {
+  async getOwn(context: RequestContext, id: string, path: readonly string[] = ID_PATH): Promise<InstanceRow> {
     const caller = requireCaller(context);
-    if (!isUuid(id) || !isWithinScope(caller, id)) throw notFound(id);
+    if (!isUuid(id) || !isWithinScope(caller, id)) throw notFound(id, path);
     const [instance] = await this.instances.findByIds(context, caller.organizationId, [id]);
-    return found(instance ?? null, id);
+    if (instance == null) throw notFound(id, path);
+    return instance;
   }
 
-  private provisionable(elementKey: string): VendorAdapter {
-    const adapter = this.catalog.getForInput(elementKey);
-    if (adapter.check === undefined) {
-      throw new UnsupportedOperationError(
-        elementKey,
-        null,
-        null,
-        `${adapter.catalog.name} is in the catalogue, but cannot be provisioned yet.`,
-        { path: ['input', 'elementKey'] },
-      );
+  /** Settings in the clear. Never leaves the services. */
+  async settingsOf(context: RequestContext, id: string): Promise<Map<string, string>> {
+    const [stored = []] = await new InstanceConfigurationRepository(this.database).findByInstances(context, [id]);
+    return openSettings(this.encryption, id, stored);
+  }
+
+  /**
+   * A new consent for an instance that is there: id and token stay.
+   * @param end what else is to be true once the grant is stored, in the same transaction.
+   */
+  async adoptGrant(
+    context: RequestContext,
+    id: string,
+    granted: GrantedSettings,
+    end: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
+    try {
+      const instance = await this.getOwn(context, id);
+      const adapter = this.catalog.get(instance.elementKey);
+      const stored = await this.settingsOf(context, id);
+      assertSameAccount(adapter, stored, granted.change);
+      const settings = await this.check.verify(context, adapter, instance, applied(stored, granted.change));
+      const change = differences(stored, settings, granted.change);
+      const plan = { fields: {}, verifies: true, pollsSooner: true, change };
+      await this.apply(context, instance, settings, plan, end);
+    } catch (error) {
+      await granted.giveBack();
+      throw error;
     }
-    return adapter;
   }
 
   private async change(context: RequestContext, id: string, planned: PlannedChange): Promise<InstanceRow> {
     const instance = await this.getOwn(context, id);
     const adapter = this.catalog.get(instance.elementKey);
-    const stored = await this.storedSettings(context, id);
-    const change = await this.check.checkInput({
-      adapter,
-      flow: 'CREDENTIALS',
-      inputs: planned.configuration,
-      stored,
-      problems: planned.problems,
+    const before = await this.settingsOf(context, id);
+    const { configuration: inputs } = planned;
+    const problems = [...planned.problems, ...problemsWithAccount(adapter, before, inputs)];
+    const flow = adapter.oauth === undefined ? 'CREDENTIALS' : 'EXISTING_TOKENS';
+    const checked = await this.check.checkInput({ adapter, flow, inputs, stored: before, problems });
+    const input = withoutGrantBefore(adapter, before, checked);
+    const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, input, before);
+    const stored = verifies ? await this.withUsableGrant(context, instance, adapter, before, checked) : before;
+    const wanted = applied(stored, input);
+    const settings = verifies ? await this.check.verify(context, adapter, instance, wanted) : wanted;
+    const pollsSooner = planned.alwaysVerify || touchesPolls(input);
+    const plan = { fields: planned.fields, verifies, pollsSooner, change: differences(stored, settings, input) };
+    return this.apply(context, instance, settings, plan);
+  }
+
+  /**
+   * A grant that is at its end is renewed where everybody renews it, before it is checked apart from there; unless its
+   * app is changed, without which it cannot be renewed.
+   */
+  private async withUsableGrant(
+    context: RequestContext,
+    instance: InstanceRow,
+    adapter: VendorAdapter,
+    stored: ReadonlyMap<string, string>,
+    input: ConfigurationChange,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (adapter.oauth === undefined || this.check.touchesAccess(adapter, input, stored)) return stored;
+    const connection = await this.connections.open(context, instance, { priority: 'write' });
+    await connection.grant?.current().catch((error: unknown) => {
+      throw error instanceof VendorAuthenticationError ? credentialsRejected(adapter, error) : error;
     });
-    const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, change, stored);
-    const settings = applied(stored, change);
-    if (verifies) await this.check.verify(context, adapter, instance, settings);
+    return this.settingsOf(context, instance.id);
+  }
+
+  private async apply(
+    context: RequestContext,
+    instance: InstanceRow,
+    settings: ReadonlyMap<string, string>,
+    { fields, verifies, pollsSooner, change }: AppliedChange,
+    end?: (transaction: Transaction) => Promise<void>,
+  ): Promise<InstanceRow> {
+    const { id, organizationId, elementKey } = instance;
     return this.database.transaction(async (transaction) => {
       // The schedule before everything, as polls take it.
-      if (planned.alwaysVerify || touchesPolls(change)) await this.pollSooner(context, transaction, instance, settings);
+      if (pollsSooner) await this.pollSooner(context, transaction, instance, settings);
       // Leases before instances, as loads take them: in another order the two could wait for each other for ever.
       if (verifies) await revokeLoads(context, transaction, this.leases, id);
-      const instances = new InstanceRepository(transaction);
-      const row = await instances.update(context, instance.organizationId, id, planned.fields, this.clock.now());
+      const row = await new InstanceRepository(transaction).update(
+        context,
+        organizationId,
+        id,
+        fields,
+        this.clock.now(),
+      );
       // A deleted instance gets no settings any more.
       const changed = found(row, id);
       this.statuses.announce(context, transaction, changed, 'WRITE');
-      await this.writeSettings(context, transaction, adapter, id, change);
+      await this.settings.write(context, transaction, this.catalog.get(elementKey), id, change);
+      await end?.(transaction);
       return verifies ? this.mend(context, transaction, changed.instance) : changed.instance;
     });
   }
@@ -255,65 +282,6 @@ export class InstanceService {
     const [mended] = await new InstanceRepository(transaction).findByIds(context, organizationId, [id]);
     return found(mended ?? null, id);
   }
-
-  private async storedSettings(context: RequestContext, id: string): Promise<Map<string, string>> {
-    const [stored = []] = await new InstanceConfigurationRepository(this.database).findByInstances(context, [id]);
-    return openSettings(this.encryption, id, stored);
-  }
-
-  private async keep(
-    context: RequestContext,
-    caller: Caller,
-    adapter: VendorAdapter,
-    request: ProvisionRequest,
-    change: ConfigurationChange,
-    settle: Settle<Provisioned>,
-  ): Promise<Provisioned> {
-    const id = uuidv7();
-    const token = createSecret();
-    return this.database.transaction(async (transaction) => {
-      await new InstanceRepository(transaction).insert(context, {
-        id,
-        organizationId: caller.organizationId,
-        elementKey: adapter.catalog.key,
-        name: request.name,
-        tags: [...new Set(request.tags)],
-        status: 'ACTIVE',
-        tokenHash: hashSecret(token),
-        externalAuthentication: request.externalAuthentication,
-        timeToLiveSeconds: storedTimeToLive(request.timeToLiveSeconds ?? null),
-        createdBy: caller.userId,
-        createdAt: this.clock.now(),
-      });
-      await this.writeSettings(context, transaction, adapter, id, change);
-      const answer = { instanceId: id, token };
-      await settle(transaction, answer);
-      return answer;
-    });
-  }
-
-  /** Only what changes is written: settings that someone else changes at the same time are theirs. */
-  private async writeSettings(
-    context: RequestContext,
-    transaction: Transaction,
-    adapter: VendorAdapter,
-    id: string,
-    change: ConfigurationChange,
-  ): Promise<void> {
-    const sealed = sealSettings(this.encryption, id, adapter.catalog.configurationFields, change);
-    const removed = [...change].flatMap(([key, value]) => (value === null ? [key] : []));
-    await new InstanceConfigurationRepository(transaction).write(context, id, sealed, removed);
-    await this.webhooks.settingsWritten(context, transaction, id, [...change.keys()]);
-  }
-}
-
-function flowOf(adapter: VendorAdapter, { externalAuthentication }: ProvisionRequest): ProvisioningFlow {
-  if (externalAuthentication === 'NONE') return 'CREDENTIALS';
-  const { key, name, provisioningFlows } = adapter.catalog;
-  if (provisioningFlows.includes('EXISTING_TOKENS')) return 'EXISTING_TOKENS';
-  throw new UnsupportedOperationError(key, null, null, `${name} has no tokens that could be brought along.`, {
-    path: ['input', 'externalAuthentication'],
-  });
 }
 
 function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
@@ -322,6 +290,15 @@ function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChang
 
 function touchesPolls(change: ConfigurationChange): boolean {
   return [...change.keys()].some((key) => key.startsWith(POLLER_KEYS));
+}
+
+/** What is to be written so that `settings` are stored: what was asked for, and what was renewed meanwhile. */
+function differences(
+  stored: ReadonlyMap<string, string>,
+  settings: ReadonlyMap<string, string>,
+  change: ConfigurationChange,
+): ConfigurationChange {
+  return new Map([...change, ...[...settings].filter(([key, value]) => stored.get(key) !== value)]);
 }
 
 function withoutNulls(change: ConfigurationChange): Map<string, string> {
@@ -333,8 +310,8 @@ function found<Found>(instance: Found | null, id: string): Found {
   return instance;
 }
 
-function notFound(id: string): RecordNotFoundError {
-  return new RecordNotFoundError('Instance', id, { path: ['input', 'id'] });
+function notFound(id: string, path: readonly string[] = ID_PATH): RecordNotFoundError {
+  return new RecordNotFoundError('Instance', id, { path });
 }
 
 function nameNeeded(): InvalidValueError {
@@ -349,10 +326,4 @@ function graceOutOfRange(): InvalidValueError {
     path: ['input', 'graceSeconds'],
     expected: `0 to ${MAX_TOKEN_GRACE_SECONDS}`,
   });
-}
-
-function narrowed(): UnauthenticatedError {
-  return new UnauthenticatedError(
-    'An instance token narrows this request to one instance. Leave `Element …` out of the Authorization header to provision another.',
-  );
 }

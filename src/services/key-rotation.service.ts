@@ -1,8 +1,10 @@
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type { ReportExportRepository } from '../persistence/repositories/report-export.repository';
+import type { OAuthConsentRepository } from '../persistence/repositories/oauth-consent.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
+import type { ConsentVault } from './oauth/consent-vault';
 import { placeOf } from './exports/export-order';
 
 const BATCH_SIZE = 200;
@@ -16,6 +18,8 @@ export class KeyRotationService {
     private readonly configuration: InstanceConfigurationRepository,
     private readonly idempotencyKeys: IdempotencyKeyRepository,
     private readonly exports: ReportExportRepository,
+    private readonly consents: OAuthConsentRepository,
+    private readonly vault: ConsentVault,
     private readonly encryption: Encryption,
   ) {}
 
@@ -23,7 +27,8 @@ export class KeyRotationService {
   async rotate(context: RequestContext): Promise<number> {
     const configuration = await this.rotateConfiguration(context);
     const answers = await this.rotateAnswers(context);
-    return configuration + answers + (await this.rotateExports(context));
+    const exports = await this.rotateExports(context);
+    return configuration + answers + exports + (await this.rotateConsents(context));
   }
 
   private async rotateConfiguration(context: RequestContext): Promise<number> {
@@ -35,6 +40,16 @@ export class KeyRotationService {
         const after = this.reencrypt(encryptedValue, { ownerId: instanceId, name: key });
         await this.configuration.replaceEncrypted(context, { instanceId, key }, encryptedValue, after, keyId);
       }
+      rotated += batch.length;
+      if (batch.length < BATCH_SIZE) return rotated;
+    }
+  }
+
+  private async rotateConsents(context: RequestContext): Promise<number> {
+    let rotated = 0;
+    for (;;) {
+      const batch = await this.consents.listNotEncryptedWith(context, this.encryption.currentKeyId, BATCH_SIZE);
+      for (const sealed of batch) await this.consents.replaceEncrypted(context, sealed, this.vault.reseal(sealed));
       rotated += batch.length;
       if (batch.length < BATCH_SIZE) return rotated;
     }

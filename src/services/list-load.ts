@@ -128,24 +128,29 @@ export class ListLoad {
       }),
     );
     const connection = await connections.open(this.context, this.instance, this.urgency);
-    for await (const event of this.events(connection)) await this.take(event);
-    await this.complete();
+    const historyFrom = this.historyFrom(connection);
+    for await (const event of this.events(connection, historyFrom)) await this.take(event);
+    await this.complete(historyFrom);
   }
 
-  private events(connection: VendorConnection): AsyncIterable<ReadEvent> {
-    const { catalog, store, clock } = this.deps;
+  private historyFrom({ configuration }: VendorConnection): string {
+    const days = Number(configuration[HISTORY_DAYS_KEY] ?? DEFAULT_HISTORY_DAYS);
+    return new Date(this.deps.clock.now().getTime() - days * DAY_MS).toISOString().slice(0, 10);
+  }
+
+  private events(connection: VendorConnection, historyFrom: string): AsyncIterable<ReadEvent> {
+    const { catalog, store } = this.deps;
     const { startedAt, checkpoint, since: lastRead } = this.plan;
     const [resource] = this.operation.covers;
-    const historyDays = Number(connection.configuration[HISTORY_DAYS_KEY] ?? DEFAULT_HISTORY_DAYS);
     const request = {
-      historyFrom: new Date(clock.now().getTime() - historyDays * DAY_MS).toISOString().slice(0, 10),
+      historyFrom,
       checkpoint: checkpoint ?? undefined,
       unseenIds: (span: { readonly startDate: string; readonly endDate: string }) =>
         store.unseenIds(this.context, this.owner, resource!, span, startedAt),
     };
     if (lastRead === null || this.operation.listChanges === undefined) return this.operation.list(connection, request);
     const { catalog: entry } = catalog.get(this.instance.elementKey);
-    const followUp = { resource: resource!, lastRead, historyFrom: request.historyFrom };
+    const followUp = { resource: resource!, lastRead, historyFrom };
     const since = windowStartOf(entry, connection.configuration, followUp);
     const unfinishedIds = store.unfinishedIds(this.context, this.owner, resource!, startedAt);
     return this.operation.listChanges(connection, { ...request, since, unfinishedIds });
@@ -157,7 +162,7 @@ export class ListLoad {
         this.guard.told(event.batch);
         return this.underLease((transaction) => this.keep(transaction, event.batch));
       case 'gone':
-        return this.underLease((transaction) => this.forget(transaction, event.resource, event.remoteIds));
+        return this.underLease((transaction) => this.forget(transaction, event));
       case 'checkpoint':
         this.guard.passed(event.checkpoint);
         await this.underLease((transaction) => this.saveCheckpoint(transaction, event));
@@ -191,17 +196,11 @@ export class ListLoad {
     await freshness.stayOutdated(context, transaction, owner.instanceId, this.operation.covers, after);
   }
 
-  private async forget(
-    transaction: Transaction,
-    resource: ElementResource,
-    remoteIds: readonly string[],
-  ): Promise<void> {
+  private async forget(transaction: Transaction, gone: Extract<ReadEvent, { kind: 'gone' }>): Promise<void> {
     const { store } = this.deps;
     const since = this.plan.startedAt;
     const announcement = this.announcement();
-    this.run.deleted(
-      await store.forget(this.context, transaction, this.owner, resource, remoteIds, since, announcement),
-    );
+    this.run.deleted(await store.forget(this.context, transaction, this.owner, gone, since, announcement));
   }
 
   private async saveCheckpoint(
@@ -215,11 +214,11 @@ export class ListLoad {
     this.rejected = 0;
   }
 
-  private async complete(): Promise<void> {
+  private async complete(historyFrom: string): Promise<void> {
     const { freshness, health } = this.deps;
     await this.underLease(
       async (transaction) => {
-        await this.forgetUnseen(transaction);
+        await this.forgetUnseen(transaction, historyFrom);
         await freshness.completeLoad(this.context, transaction, this.instance.id, this.operation.covers, this.plan);
         const others = this.order.before.filter((row) => !this.isCovered(row));
         await health.readSucceeded(this.context, transaction, this.instance, others);
@@ -238,16 +237,15 @@ export class ListLoad {
     });
   }
 
-  private async forgetUnseen(transaction: Transaction): Promise<void> {
+  private async forgetUnseen(transaction: Transaction, historyFrom: string): Promise<void> {
     const { mode, checkpoint, startedAt } = this.plan;
     // A list that was cut may have told before the cut what was incomplete: then nothing is taken to be gone.
     if (mode !== 'FULL' || checkpoint !== null) return;
     for (const resource of this.operation.exhaustive.filter((one) => !this.incomplete.has(one))) {
       const { store } = this.deps;
       const announcement = this.announcement();
-      this.run.deleted(
-        await store.forgetUnseen(this.context, transaction, this.owner, resource, startedAt, announcement),
-      );
+      const unseen = { since: startedAt, historyFrom };
+      this.run.deleted(await store.forgetUnseen(this.context, transaction, this.owner, resource, unseen, announcement));
     }
   }
 

@@ -35,7 +35,9 @@ export function isRetryable(code: ErrorCode): boolean {
 }
 
 /** The remembered failure of a load, as callers are told it. */
-export function rememberedError(row: FreshnessRow | null): SourceFreshness['error'] {
+export function rememberedError(
+  row: Pick<FreshnessRow, 'errorCode' | 'errorMessage'> | null,
+): SourceFreshness['error'] {
   if (row?.errorCode == null) return null;
   const code = ERROR_CODES.find((known) => known === row.errorCode) ?? 'INTERNAL_SERVER_ERROR';
   return { code, message: row.errorMessage ?? OUR_FAULT, retryable: RETRYABLE.has(code) };

@@ -119,16 +119,19 @@ export class RecordLookupService {
       ]);
       if (prepared instanceof ElementsError) throw prepared;
     }
-    const byRemoteId = new Map(keys.map((key) => [key.remoteId, key]));
+    const wanted = new Set(keys.map((key) => key.remoteId));
     await this.fetcher.fetch(context, {
       instance,
       resource,
       operation: operations.getMany,
-      remoteIds: [...byRemoteId.keys()],
+      remoteIds: [...wanted],
       stillWanted: async (remoteIds) => {
-        const asked = remoteIds.flatMap((remoteId) => byRemoteId.get(remoteId) ?? []);
+        // Of several keys with one remote id, as of expenses of two kinds, every one is looked for.
+        const still = new Set(remoteIds);
+        const asked = keys.filter((key) => still.has(key.remoteId));
         const rows = await lookup.find(context, instance.organizationId, asked);
-        return asked.filter((_, index) => !isSince(rows[index] ?? null, age.since)).map((key) => key.remoteId);
+        const missing = asked.filter((_, index) => !isSince(rows[index] ?? null, age.since));
+        return [...new Set(missing.map((key) => key.remoteId))];
       },
     });
   }

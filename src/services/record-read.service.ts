@@ -1,7 +1,14 @@
 import type { ElementResource } from '../adapters/adapter';
-import type { ReportHistoryValue } from '../adapters/records';
+import { RESOURCE_OF_BOOK_ENTRY } from '../adapters/book-entry-resource';
+import { BOOK_ENTRY_KINDS, type BookEntryKind, type ReportHistoryValue } from '../adapters/records';
 import type { ElementsError } from '../errors';
 import type { ListQuery, PageOf } from '../persistence/keyset/keyset-page';
+import type {
+  BookEntryListFilter,
+  BookEntryListScope,
+  BookEntryOrderField,
+} from '../persistence/repositories/book-entry-list';
+import type { BookEntryRow } from '../persistence/repositories/book-entry-row';
 import type {
   EmployeeListFilter,
   EmployeeListScope,
@@ -68,6 +75,20 @@ export class RecordReadService {
     return this.lookup.find(context, this.employees, keys);
   }
 
+  /** Entries of books of one kind. */
+  findBookEntries(
+    context: RequestContext,
+    kind: BookEntryKind,
+    keys: readonly RecordKey[],
+  ): Promise<Found<BookEntryRow>[]> {
+    const lookup: Lookup<KeyOfKind, BookEntryRow> = {
+      resource: RESOURCE_OF_BOOK_ENTRY[kind],
+      find: (...of) => this.store.books.findByKeys(...of),
+    };
+    const ofKind = keys.map(({ instanceId, remoteId }) => ({ instanceId, remoteId, kind }));
+    return this.lookup.find(context, lookup, ofKind);
+  }
+
   /** Who has the e-mail address, as their instance knows them. */
   findEmployeesByEmail(context: RequestContext, people: readonly PersonKey[]): Promise<Found<EmployeeRow>[]> {
     return this.lookup.find(context, this.employeesByEmail, people.map(toEmailKey));
@@ -96,13 +117,14 @@ export class RecordReadService {
     kind: RecordKind,
     keys: readonly RecordKey[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    const { reports, policies, employees, expenses } = this.store;
+    const { reports, policies, employees, expenses, books } = this.store;
     return withVisibleKeys(context, keys, null, (organizationId, visible) => {
       if (kind === 'REPORT') return reports.findVendorFields(context, organizationId, visible);
       if (kind === 'POLICY') return policies.findVendorFields(context, organizationId, visible);
       if (kind === 'EMPLOYEE') return employees.findVendorFields(context, organizationId, visible);
-      const expenseKeys = visible.map((key) => ({ ...key, kind }));
-      return expenses.findVendorFields(context, organizationId, expenseKeys);
+      const ofKind = visible.map((key) => ({ ...key, kind }));
+      const isBookEntry = BOOK_ENTRY_KINDS.some((known) => known === kind);
+      return (isBookEntry ? books : expenses).findVendorFields(context, organizationId, ofKind);
     });
   }
 
@@ -185,6 +207,24 @@ export class RecordReadService {
     filter: EmployeeListFilter | null,
   ): Promise<number[]> {
     return this.store.employees.count(context, toVisibleScopes(context, scopes), filter);
+  }
+
+  pageBookEntries(
+    context: RequestContext,
+    kind: BookEntryKind,
+    scopes: readonly BookEntryListScope[],
+    query: ListQuery<BookEntryListFilter, BookEntryOrderField>,
+  ): Promise<PageOf<BookEntryRow>[]> {
+    return this.store.books.listPages(context, kind, toVisibleScopes(context, scopes), query);
+  }
+
+  countBookEntries(
+    context: RequestContext,
+    kind: BookEntryKind,
+    scopes: readonly BookEntryListScope[],
+    filter: BookEntryListFilter | null,
+  ): Promise<number[]> {
+    return this.store.books.count(context, kind, toVisibleScopes(context, scopes), filter);
   }
 
   /** Gets lists of instances ready to be read; in the result, an error stands for a list with nothing to show. */

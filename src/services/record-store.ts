@@ -1,8 +1,11 @@
-import type { ElementResource, KnownIds, RecordSpan } from '../adapters/adapter';
-import { EXPENSE_KINDS, type RecordBatch } from '../adapters/records';
+import type { ElementResource, KnownIds, ReadEvent, RecordSpan } from '../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../adapters/book-entry-resource';
+import { BOOK_ENTRY_KINDS, EXPENSE_KINDS, type BookEntryKind, type RecordBatch } from '../adapters/records';
 import type { Transaction } from '../persistence/database';
+import type { BookEntryRepository } from '../persistence/repositories/book-entry.repository';
 import type { ChangeEventRepository, ChangeSource } from '../persistence/repositories/change-event.repository';
 import type { EmployeeRepository } from '../persistence/repositories/employee.repository';
+import type { ExpenseReceiptRepository } from '../persistence/repositories/expense-receipt.repository';
 import type { ExpenseRepository } from '../persistence/repositories/expense.repository';
 import type { PolicyRepository } from '../persistence/repositories/policy.repository';
 import { takeTurn, type RecordChange } from '../persistence/repositories/record-change';
@@ -24,6 +27,8 @@ export interface Announcement {
   readonly recordedAt: Date;
 }
 
+type GoneRecords = Omit<Extract<ReadEvent, { kind: 'gone' }>, 'kind'>;
+
 interface FetchedRow {
   readonly remoteId: string;
   readonly fetchedAt: Date;
@@ -39,6 +44,8 @@ export class RecordStore {
     readonly expenses: ExpenseRepository,
     readonly policies: PolicyRepository,
     readonly employees: EmployeeRepository,
+    readonly books: BookEntryRepository,
+    readonly receipts: ExpenseReceiptRepository,
     private readonly events: ChangeEventRepository,
   ) {}
 
@@ -50,17 +57,20 @@ export class RecordStore {
     fetchedAt: Date,
     announcement: Announcement | null,
   ): Promise<StoreCounts> {
-    const { policies = [], employees = [], reports = [], expenses = [] } = batch;
+    const { policies = [], employees = [], reports = [], expenses = [], receipts = [], bookEntries = [] } = batch;
     const counts: StoreCounts[] = [];
     const count = (stored: Readonly<Record<string, StoreCounts>>): number => counts.push(...Object.values(stored));
     await this.announcing(context, transaction, owner, announcement, async (changes) => {
       const stored = [context, transaction, owner] as const;
-      // Policies before employees and reports: a reader in between sees names rather than gaps.
+      // What others refer to comes first: a reader in between sees names rather than gaps.
+      if (bookEntries.length)
+        count({ books: await this.books.storeBookEntries(...stored, bookEntries, fetchedAt, changes) });
       if (policies.length) count(await this.policies.storePolicies(...stored, policies, fetchedAt, changes));
       if (employees.length) count(await this.employees.storeEmployees(...stored, employees, fetchedAt, changes));
       if (reports.length) count(await this.reports.storeReports(...stored, reports, fetchedAt, changes));
       if (expenses.length)
         count({ expenses: await this.expenses.storeExpenses(...stored, expenses, fetchedAt, changes) });
+      if (receipts.length) await this.receipts.storeReceipts(...stored, receipts, fetchedAt);
     });
     return sumOf(counts);
   }
@@ -107,6 +117,12 @@ export class RecordStore {
       if (resource === 'REPORTS') return this.reports.findByKeys(context, organizationId, keys);
       if (resource === 'POLICIES') return this.policies.findByKeys(context, organizationId, keys);
       if (resource === 'EMPLOYEES') return this.employees.findByKeys(context, organizationId, keys);
+      if (resource === 'RECEIPTS') return this.receipts.findByKeys(context, organizationId, keys);
+      const bookKind = bookEntryKindOf(resource);
+      if (bookKind !== null) {
+        const ofKind = keys.map((key) => ({ ...key, kind: bookKind }));
+        return this.books.findByKeys(context, organizationId, ofKind);
+      }
       if (resource !== 'EXPENSES') return [];
       const ofAnyKind = EXPENSE_KINDS.flatMap((kind) => keys.map((key) => ({ ...key, kind })));
       return this.expenses.findByKeys(context, organizationId, ofAnyKind);
@@ -147,38 +163,45 @@ export class RecordStore {
     context: RequestContext,
     transaction: Transaction,
     owner: RecordOwner,
-    resource: ElementResource,
-    remoteIds: readonly string[],
+    gone: GoneRecords,
     since: Date,
     announcement: Announcement | null,
   ): Promise<number> {
-    if (resource !== 'REPORTS') return 0;
-    return this.announcing(context, transaction, owner, announcement, (changes) =>
-      this.reports.deleteByIds(context, transaction, owner, remoteIds, since, changes),
-    );
+    const { resource, remoteIds } = gone;
+    return this.announcing(context, transaction, owner, announcement, async (changes) => {
+      const of = [context, transaction, owner] as const;
+      const kind = bookEntryKindOf(resource);
+      if (kind !== null) return this.books.deleteByIds(...of, kind, remoteIds, since, changes);
+      if (resource === 'EXPENSES') {
+        const kinds = gone.expenseKind === undefined ? EXPENSE_KINDS : [gone.expenseKind];
+        return this.expenses.deleteByIds(...of, kinds, remoteIds, since, changes);
+      }
+      if (resource === 'RECEIPTS') await this.receipts.deleteByIds(...of, remoteIds, since);
+      if (resource === 'EMPLOYEES') return this.employees.deleteByIds(...of, remoteIds, since, changes);
+      return resource === 'REPORTS' ? this.reports.deleteByIds(...of, remoteIds, since, changes) : 0;
+    });
   }
 
-  /** Forgets what a whole and exhaustive list did not tell. How many. */
+  /** Forgets what a whole and exhaustive list did not tell; of expenses, those of the days from `historyFrom` on. How many. */
   async forgetUnseen(
     context: RequestContext,
     transaction: Transaction,
     owner: RecordOwner,
     resource: ElementResource,
-    since: Date,
+    { since, historyFrom }: { readonly since: Date; readonly historyFrom: string },
     announcement: Announcement | null,
   ): Promise<number> {
-    const repository = this.repositoryOf(resource);
-    if (repository === null) return 0;
-    return this.announcing(context, transaction, owner, announcement, (changes) =>
-      repository.deleteNotFetchedSince(context, transaction, owner, since, changes),
-    );
+    return this.announcing(context, transaction, owner, announcement, async (changes) => {
+      const of = [context, transaction, owner] as const;
+      const kind = bookEntryKindOf(resource);
+      if (kind !== null) return this.books.deleteNotFetchedSince(...of, kind, since, changes);
+      if (resource === 'EXPENSES') return this.expenses.deleteNotFetchedSince(...of, since, historyFrom, changes);
+      if (resource === 'RECEIPTS') await this.receipts.deleteNotFetchedSince(...of, since);
+      return (await this.repositoryOf(resource)?.deleteNotFetchedSince(...of, since, changes)) ?? 0;
+    });
   }
 
-  /** Of records that stand by themselves; expenses that are on a report go with it. */
-  private repositoryOf(
-    resource: ElementResource,
-  ): PolicyRepository | EmployeeRepository | ReportRepository | ExpenseRepository | null {
-    if (resource === 'EXPENSES') return this.expenses;
+  private repositoryOf(resource: ElementResource): PolicyRepository | EmployeeRepository | ReportRepository | null {
     if (resource === 'POLICIES') return this.policies;
     if (resource === 'EMPLOYEES') return this.employees;
     return resource === 'REPORTS' ? this.reports : null;
@@ -200,6 +223,11 @@ export class RecordStore {
     this.events.append(context, transaction, events);
     return result;
   }
+}
+
+/** The kind of entry that a resource is of; null when it is none of books. */
+function bookEntryKindOf(resource: ElementResource): BookEntryKind | null {
+  return BOOK_ENTRY_KINDS.find((kind) => RESOURCE_OF_BOOK_ENTRY[kind] === resource) ?? null;
 }
 
 function sumOf(counts: readonly StoreCounts[]): StoreCounts {

@@ -18,8 +18,10 @@ export class RepetitionGuard {
 
   /** @throws {VendorProtocolError} for a batch of several records that this list has told too often. */
   told(batch: RecordBatch): void {
-    const { policies = [], employees = [], reports = [], expenses = [] } = batch;
-    const ids = [...policies, ...employees, ...reports, ...expenses].map(({ remoteId }) => remoteId);
+    // Ids are unique within a kind of record only.
+    const ids = Object.entries(batch).flatMap(([name, records]: [string, readonly { readonly remoteId: string }[]]) =>
+      records.map((record) => [name, 'kind' in record ? record.kind : '', record.remoteId].join(' ')),
+    );
     // Single records do come again, such as one that was changed while it was listed.
     if (ids.length < 2) return;
     const digest = createHash('sha256').update(ids.join('\n')).digest('base64');

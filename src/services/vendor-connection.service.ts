@@ -1,4 +1,5 @@
 import type { VendorAdapter, VendorConnection } from '../adapters/adapter';
+import type { Settings } from '../adapters/oauth/vendor-oauth';
 import type { VendorHttpFactory, VendorHttpScope } from '../adapters/http/http-client';
 import { budgetKeyOf } from '../adapters/http/request-budget';
 import type { Clock } from '../clock';
@@ -8,6 +9,8 @@ import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { BASE_URL_KEY, type CatalogService } from './catalog.service';
 import { openSettings } from './instance-settings';
+import { InstanceGrant, type GrantStore } from './oauth/instance-grant';
+import { StoredGrant, type GrantStoreDependencies } from './oauth/grant-store';
 
 /** How urgent the calls of a connection are, and how long they may wait for room in the vendor's limit. */
 export interface CallUrgency {
@@ -18,34 +21,70 @@ export interface CallUrgency {
   readonly secrets?: readonly string[];
 }
 
-/** Opens connections to vendors: decrypted settings, and the way out with the budget that belongs to them. */
+/**
+ * Opens connections to vendors: decrypted settings, the way out with the budget that belongs to them, and the grant of
+ * an element with a consent page.
+ */
 export class VendorConnectionService {
+  private readonly configuration: InstanceConfigurationRepository;
+  private readonly encryption: Encryption;
+  private readonly clock: Clock;
+
   constructor(
     private readonly catalog: CatalogService,
-    private readonly configuration: InstanceConfigurationRepository,
-    private readonly encryption: Encryption,
     private readonly openHttp: VendorHttpFactory['open'],
-    private readonly clock: Clock,
-  ) {}
+    private readonly grants: GrantStoreDependencies,
+  ) {
+    this.configuration = grants.configuration;
+    this.encryption = grants.encryption;
+    this.clock = grants.clock;
+  }
 
   /** `urgency` is read anew at every call, so that work can become less urgent while it goes on. */
   async open(context: RequestContext, instance: InstanceRow, urgency: CallUrgency): Promise<VendorConnection> {
     const [stored = []] = await this.configuration.findByInstances(context, [instance.id]);
     const settings = openSettings(this.encryption, instance.id, stored);
     const adapter = this.catalog.get(instance.elementKey);
-    return this.openWith(context, adapter, instance, settings, urgency);
+    const defaults = this.catalog.defaults(adapter.catalog);
+    const store = new StoredGrant(this.grants, context, adapter, instance, defaults);
+    return this.openWith(context, adapter, instance, settings, urgency, store);
   }
 
-  /** With settings that may not be stored yet: the check before an instance exists. */
+  /**
+   * With settings that may not be stored yet: the check before an instance exists.
+   * @param store where a grant is kept; without it the settings are used as they are.
+   */
   openWith(
     context: RequestContext,
     adapter: VendorAdapter,
     owner: { readonly id: string | null; readonly organizationId: string },
     settings: ReadonlyMap<string, string>,
     urgency: CallUrgency,
+    store?: GrantStore,
+  ): VendorConnection {
+    const configuration = { ...this.catalog.defaults(adapter.catalog), ...Object.fromEntries(settings) };
+    const { oauth } = adapter;
+    if (oauth === undefined || store === undefined) {
+      return this.connect(context, adapter, owner, () => configuration, urgency);
+    }
+    // Without the signal: tokens that are cut off on their way to us may be the only ones that work.
+    const { priority, deadline } = urgency;
+    const renewWith = (latest: Settings): VendorConnection =>
+      this.connect(context, adapter, owner, () => latest, { priority, deadline });
+    const grant: InstanceGrant = new InstanceGrant(oauth, store, renewWith, this.clock, configuration, urgency.signal);
+    // What is renewed on the way is a secret too.
+    return { ...this.connect(context, adapter, owner, () => grant.settings, urgency), grant };
+  }
+
+  private connect(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    owner: { readonly id: string | null; readonly organizationId: string },
+    latest: () => Settings,
+    urgency: CallUrgency,
   ): VendorConnection {
     const { catalog } = adapter;
-    const configuration = { ...this.catalog.defaults(catalog), ...Object.fromEntries(settings) };
+    const configuration = latest();
     const secretKeys = catalog.configurationFields.filter((field) => field.secret).map((field) => field.key);
     const http = this.openHttp({
       instanceId: owner.id,
@@ -54,7 +93,9 @@ export class VendorConnectionService {
       requestContext: context,
       limits: adapter.requestLimits,
       budgetKey: this.budgetKey(adapter, configuration),
-      secrets: [...secretKeys.flatMap((key) => configuration[key] ?? []), ...(urgency.secrets ?? [])],
+      get secrets() {
+        return [...secretKeys.flatMap((key) => latest()[key] ?? []), ...(urgency.secrets ?? [])];
+      },
       get priority() {
         return urgency.priority;
       },

@@ -11,6 +11,7 @@ import {
   type VendorAdapter,
   type VendorConnection,
 } from '../../src/adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../src/adapters/book-entry-resource';
 import type { RecordBatch } from '../../src/adapters/records';
 import { TAX_CODE_KINDS } from '../../src/adapters/tax';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
@@ -29,13 +30,17 @@ const TAX_OPERATIONS: Readonly<Partial<Record<ElementResource, readonly ElementO
   TAX_CODES: ['LIST'],
   ADDRESSES: ['VERIFY'],
 };
+export interface ContractOptions {
+  /** Of an element with a consent page: the settings of a grant of its sandbox, which is served at `baseUrl`. */
+  readonly connect?: (sandbox: VendorSandbox, baseUrl: string) => Promise<Readonly<Record<string, string>>>;
+}
 
 /** The cases that every adapter has to pass: what the catalogue says is what it does. */
-export function describeAdapter(adapter: VendorAdapter): void {
+export function describeAdapter(adapter: VendorAdapter, options: ContractOptions = {}): void {
   describe('catalogue entry', () => describeCatalog(adapter));
   describe('resources', () => describeResources(adapter));
   if (adapter.check === undefined) describe('without operations', () => describeUnbuilt(adapter));
-  else describe('against its sandbox', () => describeReading(adapter));
+  else describe('against its sandbox', () => describeReading(adapter, options));
 }
 
 function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): void {
@@ -82,7 +87,8 @@ function describeCatalog({ catalog, requestLimits, resources }: VendorAdapter): 
   });
 
   it('hides whatever its key calls a secret, token or API key', () => {
-    const telling = fields.filter(({ key }) => /secret|token|password|api\.key|partner\.key/.test(key));
+    // When a token ends is told to everybody.
+    const telling = fields.filter(({ key }) => /(secret|token|password|api\.key|partner\.key)(?!\.expires$)/.test(key));
     expect(telling.filter((field) => !field.secret)).toEqual([]);
   });
 
@@ -140,6 +146,20 @@ function describeResources(adapter: VendorAdapter): void {
     expect(kept.map(({ operation }) => operation)).toEqual(tax === undefined ? [] : ['LIST', 'GET']);
   });
 
+  it('have financial reports of different kinds, which can all be asked for in one column', () => {
+    const offers = adapter.financialReports?.offers ?? [];
+    expect(new Set(offers.map(({ kind }) => kind)).size).toBe(offers.length);
+    for (const { groupings } of offers) expect(groupings).toContain('TOTAL');
+  });
+
+  it('are told of in messages whose signature is secret, and whose account is not', () => {
+    if (adapter.inbound === undefined) return;
+    const { accountKey, tokenKey, resources: told } = adapter.inbound;
+    const isSecret = new Map(adapter.catalog.configurationFields.map((field) => [field.key, field.secret]));
+    expect([isSecret.get(accountKey), isSecret.get(tokenKey)]).toEqual([false, true]);
+    expect(Object.keys(resources)).toEqual(expect.arrayContaining([...told]));
+  });
+
   it('describe operations that they offer, each once', () => {
     for (const [, { operations, details = [] }] of entries) {
       const described = details.map((detail) => detail.operation);
@@ -175,7 +195,7 @@ function describeUnbuilt(adapter: VendorAdapter): void {
   });
 }
 
-function describeReading(adapter: VendorAdapter): void {
+function describeReading(adapter: VendorAdapter, { connect }: ContractOptions): void {
   const clock = new TestClock(Date.UTC(2026, 7, 15, 12), true);
   const http = new PlainVendorHttp(() => clock.advance(MS_BETWEEN_REQUESTS));
   const lists = [...new Set(Object.values(adapter.resources).flatMap(({ list }) => list ?? []))];
@@ -189,7 +209,9 @@ function describeReading(adapter: VendorAdapter): void {
     server = createServer((request, response) => void sandbox.handle(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const configuration = { ...sandbox.configuration, 'base.url': origin + adapter.catalog.baseUrl!.sandboxPath };
+    const baseUrl = origin + adapter.catalog.baseUrl!.sandboxPath;
+    const grant = await connect?.(sandbox, baseUrl);
+    const configuration = { ...sandbox.configuration, ...grant, 'base.url': baseUrl };
     good = { configuration, http, clock };
     bad = { configuration: { ...configuration, ...wrongSecrets(adapter) }, http, clock };
   });
@@ -259,6 +281,7 @@ function describeReading(adapter: VendorAdapter): void {
       if (list === undefined || getMany === undefined) continue;
       const all = idsIn(await drain(list.list(good, { historyFrom: HISTORY_FROM })));
       const ids = all.flatMap(([of, id]) => (of === resource ? [id] : [])).slice(0, 3);
+      if (ids.length === 0) continue;
       const unknown = ids[0]!.replace(/.$/, (last) => (last === '9' ? '8' : '9'));
       const found = idsIn(await drain(getMany.getMany(good, [...ids, unknown])));
       expect(found.flatMap(([of, id]) => (of === resource ? [id] : [])).sort()).toEqual([...ids].sort());
@@ -327,6 +350,8 @@ function existing(
 function beyondRecords({
   writes = {},
   exports,
+  financialReports,
+  inbound,
   listCompanyCards,
   tax,
 }: VendorAdapter): [ElementResource, ElementOperation][] {
@@ -341,6 +366,8 @@ function beyondRecords({
       ...offered.map((operation): [ElementResource, ElementOperation] => [resource as ElementResource, operation]),
     );
   }
+  if (financialReports !== undefined) operations.push(['FINANCIAL_REPORTS', 'LIST'], ['FINANCIAL_REPORTS', 'GET']);
+  for (const resource of inbound?.resources ?? []) operations.push([resource, 'WATCH']);
   return operations;
 }
 
@@ -390,12 +417,15 @@ function idsIn(events: readonly ReadEvent[]): [ElementResource, string][] {
   return events.flatMap((event) => (event.kind === 'records' ? idsOf(event.batch) : []));
 }
 
-function idsOf({ reports = [], policies = [], employees = [] }: RecordBatch): [ElementResource, string][] {
-  const expenses = reports.flatMap((report) => report.expenses);
+function idsOf(batch: RecordBatch): [ElementResource, string][] {
+  const { reports = [], policies = [], employees = [], receipts = [], bookEntries = [] } = batch;
+  const expenses = [...reports.flatMap((report) => report.expenses), ...(batch.expenses ?? [])];
   return [
     ...reports.map(({ remoteId }) => ['REPORTS', remoteId] as [ElementResource, string]),
     ...expenses.map(({ remoteId }) => ['EXPENSES', remoteId] as [ElementResource, string]),
     ...policies.map(({ remoteId }) => ['POLICIES', remoteId] as [ElementResource, string]),
     ...employees.map(({ remoteId }) => ['EMPLOYEES', remoteId] as [ElementResource, string]),
+    ...receipts.map(({ remoteId }) => ['RECEIPTS', remoteId] as [ElementResource, string]),
+    ...bookEntries.map(({ kind, remoteId }) => [RESOURCE_OF_BOOK_ENTRY[kind], remoteId] as [ElementResource, string]),
   ];
 }

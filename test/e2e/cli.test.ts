@@ -51,6 +51,21 @@ describe('npm run elements', () => {
     expect(stored).not.toContain(user.userSecret);
   });
 
+  it('registers where browsers may be sent back to', async () => {
+    const created = JSON.parse((await run('organization create Acme --json')).stdout) as Record<string, string>;
+    const id = created.organizationId!;
+    const url = 'https://app.example.com/connected?tab=books';
+    for (const _twice of [1, 2])
+      expect(await run(`organization return-url add ${id} ${url}`)).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse((await run(`organization return-url list ${id} --json`)).stdout)).toEqual([{ url }]);
+    const insecure = await run(`organization return-url add ${id} http://app.example.com/`);
+    expect(insecure).toMatchObject({ exitCode: 1, errorLines: [expect.stringContaining('https')] });
+    expect(await run(`organization return-url remove ${id} ${url}`)).toMatchObject({ exitCode: 0 });
+    expect(JSON.parse((await run(`organization return-url list ${id} --json`)).stdout)).toEqual([]);
+    const gone = await run(`organization return-url remove ${id} ${url}`);
+    expect(gone).toMatchObject({ exitCode: 1, errorLines: [expect.stringContaining('no ReturnUrl')] });
+  });
+
   it('refuses what cannot be done with one line', async () => {
     const unknown = await run('user create --organization nobody');
     expect(unknown).toMatchObject({ exitCode: 1, errorLines: [expect.stringContaining('no Organization')] });

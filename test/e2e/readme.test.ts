@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/program';
 import { composeWith } from '../support/composition';
 import { FastClock } from '../support/fast-clock';
@@ -81,12 +82,16 @@ describe('the README', () => {
     };
     const named = [...README.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? '');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
-    const commands = [...README.matchAll(/npm run elements -- ([a-z ]+)/g)].map((match) => (match[1] ?? '').trim());
-    const known = createProgram().commands.flatMap((command) =>
-      command.commands.length === 0
-        ? [command.name()]
-        : command.commands.map((sub) => `${command.name()} ${sub.name()}`),
+    const commands = [...README.matchAll(/npm run elements -- ((?:[a-z][a-z-]* ?)*)/g)].map((match) =>
+      (match[1] ?? '').trim(),
     );
+    const known = createProgram().commands.flatMap(namesOf);
     expect(commands.filter((command) => command !== '' && !known.includes(command))).toEqual([]);
   });
 });
+
+/** Of a command, or of the commands that it consists of. */
+function namesOf(command: Command): string[] {
+  if (command.commands.length === 0) return [command.name()];
+  return command.commands.flatMap(namesOf).map((name) => `${command.name()} ${name}`);
+}

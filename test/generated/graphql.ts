@@ -58,12 +58,18 @@ export type ErrorCode =
   | 'NEEDS_REAUTHENTICATION'
   /** No such record, or not yours: the two are not told apart. */
   | 'NOT_FOUND'
+  /** The consent flow cannot be completed. */
+  | 'OAUTH_FAILED'
   /** Sent, and no answer came: it may have been done. Do not send it again, unless it is `retryable`: then the same request settles it. */
   | 'OUTCOME_UNKNOWN'
+  /** The books are closed for that day. */
+  | 'PERIOD_CLOSED'
   /** The credentials are good, their role or plan is not enough. */
   | 'PERMISSION_DENIED'
   /** The vendor's limit is spent, and waiting would take too long. */
   | 'RATE_LIMITED'
+  /** The record was changed since it was read: read it again. */
+  | 'STALE_RECORD'
   /** Top level only: the Authorization header is missing or wrong. */
   | 'UNAUTHENTICATED'
   /** A configuration key that the element does not have. */
@@ -79,13 +85,13 @@ export type ErrorCode =
 
 /** What sort of record an expense is. */
 export type ExpenseKind =
-  /** A line of a supplier's bill. */
+  /** A supplier's bill. */
   | 'BILL'
   /** An entry of an expense product, on a report or on its way to one. */
   | 'EXPENSE'
   /** Money spent, as the books hold it. */
   | 'PURCHASE'
-  /** A line of a supplier's credit. */
+  /** A supplier's credit. */
   | 'SUPPLIER_CREDIT';
 
 /** How an expense was paid. */
@@ -244,12 +250,14 @@ export type FreshnessOfReportsQuery = { reports: { freshness: { state: Freshness
         | { __typename: 'InvalidConfigurationError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'InvalidValueError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'MissingConfigurationError', code: ErrorCode, message: string, retryable: boolean }
+        | { __typename: 'OAuthFlowError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'RecordConflictError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'RecordNotFoundError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'UnsupportedOperationError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'VendorError', code: ErrorCode, message: string, retryable: boolean }
         | { __typename: 'VendorRateLimitError', code: ErrorCode, message: string, retryable: boolean }
        | null, sources: Array<{ state: FreshnessState, fetchedAt: string | null, instance: { name: string }, error:
+          | { code: ErrorCode }
           | { code: ErrorCode }
           | { code: ErrorCode }
           | { code: ErrorCode }

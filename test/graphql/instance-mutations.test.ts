@@ -7,6 +7,8 @@ const MUTATIONS = Object.keys(INSTANCE_MUTATIONS) as InstanceMutation[];
 
 /** Input that names what is to be changed, and no more than must be there. */
 function inputOf(field: InstanceMutation, id: string): Readonly<Record<string, unknown>> {
+  if (field === 'beginOAuth') return { instanceId: id, elementKey: 'quickbooks' };
+  if (field === 'completeOAuth') return { state: id, completionSecret: 'secret' };
   if (field === 'replayNotifications') return { instanceId: id, since: '2026-01-01T00:00:00Z' };
   return field === 'testNotification' ? { instanceId: id } : { id };
 }
@@ -178,7 +180,7 @@ describe.each(['compiled', 'graphql-js'] as const)('mutations of instances, run 
     });
   });
 
-  it.each(MUTATIONS.filter((field) => field !== 'provisionInstance'))(
+  it.each(MUTATIONS.filter((field) => field !== 'provisionInstance' && field !== 'completeOAuth'))(
     '%s tells that there is no such instance, and does nothing',
     async (field) => {
       const typeName = field === 'cancelSyncRun' ? 'SyncRun' : 'Instance';

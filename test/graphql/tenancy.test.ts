@@ -4,6 +4,8 @@ import { recordEvents, reportChange } from '../support/change-events';
 import { EXPORT_MUTATIONS } from '../support/export-operations';
 import { idProbesOf, UNKNOWN, type Ids, type Probe } from '../support/id-probes';
 import type { Tenant } from '../support/service-world';
+import { storeBooks, type BookIds } from '../support/stored-books';
+import { storeFinancialReport } from '../support/stored-financial-report';
 import { WRITE_MUTATIONS } from '../support/write-operations';
 import { startTestService, type GraphqlAnswer, type TestService } from '../support/test-service';
 
@@ -27,7 +29,7 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     service = await startTestService({ reports: 20, config: { graphqlExecutor: executor } });
     acme = await service.createTenant('Acme');
     const other = await service.createTenant('Other');
-    secret = await load(acme);
+    secret = { ...(await load(acme)), FinancialReport: await storeFinancialReport(service, acme) };
     strangers.set('another organization', { credentials: other, own: await load(other) });
     strangers.set('the token of another instance', await narrowed(await load(acme)));
     await service.parts.flushCallLog();
@@ -54,7 +56,11 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
     await service.parts.tasks.idle();
     const { data, errors } = await service.query<{ instance: LoadedInstance }>(tenant, read, { id });
     expect(errors).toBeUndefined();
-    const ids = { ...idsOf(id, data!.instance), ...(await calculate(tenant)) };
+    const ids = {
+      ...idsOf(id, data!.instance),
+      ...(await calculate(tenant)),
+      ...(await storeBooks(service, tenant)),
+    };
     const { remoteId } = decodeRecordId(ids.Report)!;
     const event = reportChange(tenant.caller.organizationId, id, remoteId);
     await recordEvents(service.parts.context, service.database, [event]);
@@ -114,6 +120,8 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       'Query.expenses(filter.policyId)',
       'Instance.reports(filter.submitterId)',
       'Employee.reports(filter.instanceId)',
+      'Instance.ledgerAccounts(filter.instanceId)',
+      '_entities: Supplier by "instance { id } remoteId"',
       'Mutation.deleteInstance(input.id)',
       'Mutation.commitTax(input.id)',
       'Query.taxCodes(instanceId)',
@@ -174,7 +182,8 @@ describe.each(['compiled', 'graphql-js'] as const)('what belongs to others, with
       const text = JSON.stringify(data);
       for (const id of Object.values(secret)) expect(text).not.toContain(id);
       const instanceIds = [...text.matchAll(/"instance":\{"id":"([^"]+)"/g)].map(([, id]) => id);
-      expect(new Set(instanceIds)).toEqual(new Set([own.Instance]));
+      const visible = name === 'another organization' ? [own.Instance, own.Books] : [own.Instance];
+      expect(new Set(instanceIds)).toEqual(new Set(visible));
     },
   );
 
@@ -216,7 +225,7 @@ interface LoadedInstance {
 function idsOf(
   instanceId: string,
   { employees, reports, syncRuns, vendorWrites, reportExports }: LoadedInstance,
-): Omit<Ids, 'TaxInstance' | 'TaxDocument'> {
+): Omit<Ids, keyof BookIds | 'TaxInstance' | 'TaxDocument'> {
   const manager = employees.nodes.find((employee) => employee.manager !== null)?.manager;
   for (const { id, policy, submitter, expenses } of reports.nodes) {
     const isMember = submitter?.memberships.some((membership) => membership.policy.id === policy?.id) ?? false;
@@ -232,6 +241,7 @@ function idsOf(
       SyncRun: syncRuns.nodes.find(({ finishedAt }) => finishedAt !== null)!.id,
       VendorWrite: vendorWrites.nodes[0]!.id,
       ReportExport: reportExports.nodes[0]!.id,
+      FinancialReport: UNKNOWN.FinancialReport,
     };
   }
   throw new Error('The sandbox has no report whose submitter belongs to its policy.');

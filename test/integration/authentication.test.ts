@@ -7,7 +7,7 @@ describe('who is let in', () => {
   let instance: { readonly instanceId: string; readonly token: string };
 
   const provisionFor = (tenant: Tenant): Promise<{ readonly instanceId: string; readonly token: string }> =>
-    world.parts.services.instances.provision(world.as(tenant), {
+    world.parts.services.provisioning.provision(world.as(tenant), {
       elementKey: 'expensify',
       name: 'One',
       tags: [],

@@ -65,6 +65,9 @@ describe('ExpenseRepository', () => {
         distance: { quantity: '12.5', unit: 'MILE', rate: usd('0.655') },
         merchantCategoryCode: '5812',
         externalReference: 'ref-1',
+        lines: [],
+        payee: null,
+        posting: null,
       };
       await store({ R1: [buildExpense('E1', { ...facts, vendorFields: { id: 9 } })] });
       const key = { instanceId: target.instanceId, kind: 'BILL', remoteId: 'E1' };
@@ -165,7 +168,8 @@ describe('ExpenseRepository', () => {
       await storeSingle([buildExpense('E2'), buildExpense('E3')]);
       await storeSingle([buildExpense('E3')], FETCHED_LATER);
 
-      expect(await db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER)).toBe(1);
+      const gone = db.expenses.deleteNotFetchedSince(db.context, db.database, target, FETCHED_LATER, '2000-01-01');
+      expect(await gone).toBe(1);
       expect(await list()).toEqual(['E1', 'E3']);
     });
   });

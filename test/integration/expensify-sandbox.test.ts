@@ -167,9 +167,10 @@ describe('the Expensify sandbox', () => {
       running.sandbox.forgetJobs();
       await client.post(policyList());
       await client.post({ type: 'download', fileName: 'x' });
+      const account = running.sandbox.configuration['partner.user.id'];
       expect(running.sandbox.jobs()).toEqual([
-        { type: 'get', inputType: 'policyList', at: clock.now(), limited: false },
-        { type: 'download', inputType: null, at: clock.now(), limited: false },
+        { account, type: 'get', inputType: 'policyList', at: clock.now(), limited: false },
+        { account, type: 'download', inputType: null, at: clock.now(), limited: false },
       ]);
     });
   });

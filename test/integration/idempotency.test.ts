@@ -1,4 +1,4 @@
-import type { ProvisionRequest, Provisioned } from '../../src/services/instance.service';
+import type { ProvisionRequest, Provisioned } from '../../src/services/provisioning.service';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';
 
@@ -27,7 +27,7 @@ describe('an idempotency key', () => {
     parts = world.parts,
     as = tenant,
   ): Promise<Provisioned> =>
-    parts.services.instances.provision(world.as(as), {
+    parts.services.provisioning.provision(world.as(as), {
       elementKey: 'expensify',
       name: 'Once',
       tags: [],

@@ -152,7 +152,7 @@ describe('the life of an instance', () => {
   describe('its credentials', () => {
     it('are replaced in place: id and token stay, and an instance that needed them works again', async () => {
       const old = world.sandbox.issueCredentials('old pair');
-      const { instanceId: id, token } = await instances().provision(world.as(tenant), {
+      const { instanceId: id, token } = await world.parts.services.provisioning.provision(world.as(tenant), {
         elementKey: 'expensify',
         name: 'Reconnected',
         tags: [],
@@ -280,7 +280,7 @@ describe('the life of an instance', () => {
 
   describe('deleting it', () => {
     it('hides it at once from every reader, and its token with it', async () => {
-      const { instanceId: id, token } = await instances().provision(world.as(tenant), {
+      const { instanceId: id, token } = await world.parts.services.provisioning.provision(world.as(tenant), {
         elementKey: 'expensify',
         name: 'Short-lived',
         tags: ['gone'],

@@ -1,5 +1,5 @@
 import { UnsupportedOperationError, ElementsErrors, type ElementsError } from '../../src/errors';
-import type { ProvisionRequest } from '../../src/services/instance.service';
+import type { ProvisionRequest } from '../../src/services/provisioning.service';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';
 
 describe('provisioning an instance', () => {
@@ -22,7 +22,7 @@ describe('provisioning an instance', () => {
     configuration: Readonly<Record<string, string | null>>,
     request: Partial<ProvisionRequest> = {},
   ): Promise<{ readonly instanceId: string; readonly token: string }> =>
-    world.parts.services.instances.provision(world.as(tenant), {
+    world.parts.services.provisioning.provision(world.as(tenant), {
       elementKey: 'expensify',
       name: 'Travel',
       tags: [],
@@ -168,7 +168,7 @@ describe('provisioning an instance', () => {
       const context = world.as(tenant, '0198b3c0-0000-7000-8000-000000000000');
       const request = { elementKey: 'expensify', name: 'x', tags: [], configuration: toInputs(good) };
       await expect(
-        world.parts.services.instances.provision(context, { ...request, externalAuthentication: 'NONE' }),
+        world.parts.services.provisioning.provision(context, { ...request, externalAuthentication: 'NONE' }),
       ).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
     });
   });

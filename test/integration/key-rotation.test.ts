@@ -1,6 +1,6 @@
 import type { ServiceParts } from '../../src/compose-services';
 import type { EncryptionKey } from '../../src/config';
-import type { Provisioned } from '../../src/services/instance.service';
+import type { Provisioned } from '../../src/services/provisioning.service';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';
 
 const OLD: EncryptionKey = { id: 'old', key: Buffer.alloc(32, 1) };
@@ -17,7 +17,7 @@ describe('rotating the encryption key', () => {
   afterEach(() => world.close());
 
   const provision = (parts: ServiceParts, idempotencyKey: string): Promise<Provisioned> =>
-    parts.services.instances.provision(world.as(tenant), {
+    parts.services.provisioning.provision(world.as(tenant), {
       elementKey: 'expensify',
       name: 'Kept',
       tags: [],

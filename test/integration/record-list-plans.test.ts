@@ -48,6 +48,8 @@ describe('the plans of lists', () => {
     await insertReports(db, large, ROWS);
     await insertReports(db, small, 50);
     await insertExpenses(db, large, ROWS);
+    await insertReceipts(db, large, ROWS);
+    await insertAccounts(db, large, ROWS);
     await new RecordStatisticsRepository(db.database).refresh(db.context);
   });
   afterAll(() => db.drop());
@@ -105,6 +107,14 @@ describe('the plans of lists', () => {
       expectToReadOnlyThePage(nodes);
     },
   );
+
+  it.each(DIRECTIONS)('ledger accounts by name %s read only the rows of the page', async (direction) => {
+    const order = { field: 'NAME', direction } as const;
+    const nodes = await plansOf((after) =>
+      db.books.listPages(db.context, 'LEDGER_ACCOUNT', [large], { filter: null, order, first: FIRST, after }),
+    );
+    expectToReadOnlyThePage(nodes);
+  });
 
   it('finds a rare word in names by an index', async () => {
     const order = { field: 'NAME', direction: 'ASC' } as const;
@@ -182,6 +192,28 @@ async function insertExpenses({ dataSource }: RecordDatabase, target: StoreTarge
        CASE WHEN n % 3 > 0 THEN '2024-01-01'::date + n * 7919 % 900 END, '[]', '[]', '{}', '\\x00', now(),
        '2026-01-01Z'::timestamptz + n * interval '1 second', now()
      FROM generate_series(1, $3::int) n`,
+    [target.instanceId, target.organizationId, count],
+  );
+}
+
+/** Of every third expense. */
+async function insertReceipts({ dataSource }: RecordDatabase, target: StoreTarget, count: number): Promise<void> {
+  await dataSource.query(
+    `INSERT INTO expense_receipts (instance_id, organization_id, remote_id, expense_kind, expense_remote_id, fetched_at)
+     SELECT $1, $2, n::text, e.kind, e.remote_id, now()
+     FROM (SELECT e.*, row_number() OVER () AS n FROM expenses e WHERE e.instance_id = $1) e
+     WHERE n % 3 = 0 AND n <= $3::int`,
+    [target.instanceId, target.organizationId, count],
+  );
+}
+
+async function insertAccounts({ dataSource }: RecordDatabase, target: StoreTarget, count: number): Promise<void> {
+  await dataSource.query(
+    `INSERT INTO book_entries (instance_id, organization_id, kind, remote_id, name, full_name, name_sort, search_text,
+       account_kind, vendor_fields, content_hash, first_seen_at, changed_at, fetched_at)
+     SELECT $1, $2, kind, n::text, 'Name ' || n, 'Name ' || n, 'name ' || n, 'name ' || n,
+       CASE kind WHEN 'LEDGER_ACCOUNT' THEN 'EXPENSE' END, '{}', '\\x00', now(), now(), now()
+     FROM generate_series(1, $3::int) n, unnest(ARRAY['LEDGER_ACCOUNT', 'SUPPLIER']) AS kind`,
     [target.instanceId, target.organizationId, count],
   );
 }

@@ -1,8 +1,8 @@
-import { buildReport } from '../support/record-builders';
+import { buildBookEntry, buildReport } from '../support/record-builders';
 import { createRecordDatabase, FETCHED_AT, type RecordDatabase } from '../support/record-database';
 import { listSchemaChanges } from '../support/schema-changes';
 
-const TABLES = /reports|expenses|policies|employees|policy_memberships/;
+const TABLES = /reports|expenses|policies|employees|policy_memberships|book_entries|expense_receipts/;
 
 describe('the tables of vendor records', () => {
   let database: RecordDatabase;
@@ -31,5 +31,21 @@ describe('the tables of vendor records', () => {
     ]);
 
     await expect(update).rejects.toThrow(/violates (check|foreign key) constraint "reports_/);
+  });
+
+  it.each([
+    ['half a balance', `balance = 5`],
+    ['an unknown kind', `kind = 'ROBOT'`],
+    ['an account that is for nothing', `account_kind = NULL`],
+    ['something that is no account, and for something', `kind = 'SUPPLIER'`],
+  ])('refuse, of an entry of books, %s', async (_name, assignment) => {
+    const target = await database.createInstance();
+    const entries = [buildBookEntry('LEDGER_ACCOUNT', '41')];
+    await database.books.storeBookEntries(database.context, database.database, target, entries, FETCHED_AT);
+    const update = database.dataSource.query(`UPDATE book_entries SET ${assignment} WHERE instance_id = $1`, [
+      target.instanceId,
+    ]);
+
+    await expect(update).rejects.toThrow(/violates check constraint "book_entries_/);
   });
 });

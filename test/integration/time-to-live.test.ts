@@ -20,7 +20,7 @@ describe('the time-to-live of an instance', () => {
   let pairs = 0;
   const provision = async (timeToLiveSeconds?: number | null): Promise<string> => {
     const pair = world.sandbox.issueCredentials(`pair ${(pairs += 1)}`);
-    const { instanceId } = await world.parts.services.instances.provision(world.as(tenant), {
+    const { instanceId } = await world.parts.services.provisioning.provision(world.as(tenant), {
       elementKey: 'expensify',
       name: 'Acme',
       tags: [],

@@ -1,7 +1,7 @@
 import type { ElementResource, ReadEvent, VendorAdapter } from '../../src/adapters/adapter';
 import type { RecordBatch } from '../../src/adapters/records';
 
-/** A vendor in this process, with lists and lookups of reports, expenses, policies and employees. */
+/** A vendor in this process, with lists and lookups of reports, expenses, policies, employees, and what books have. */
 export interface CountingAdapter {
   readonly adapter: VendorAdapter;
   /** The lookups that reached it: a resource and the ids of one call. */
@@ -12,7 +12,18 @@ export interface CountingAdapter {
   answer: RecordBatch;
 }
 
-const RESOURCES: readonly ElementResource[] = ['REPORTS', 'EXPENSES', 'POLICIES', 'EMPLOYEES'];
+const RESOURCES: readonly ElementResource[] = [
+  'REPORTS',
+  'EXPENSES',
+  'POLICIES',
+  'EMPLOYEES',
+  'SUPPLIERS',
+  'CUSTOMERS',
+  'LEDGER_ACCOUNTS',
+  'TRACKING_CLASSES',
+  'DEPARTMENTS',
+  'COMPANY',
+];
 
 /** Ids that begin with `bad` cannot be ids there; others are stored in capital letters, e-mail addresses in small. */
 export function canonicalId(remoteId: string): string | null {

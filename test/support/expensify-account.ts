@@ -2,7 +2,8 @@ import { expensify } from '../../src/adapters/expensify';
 import { createSandbox, type ExpensifyFaultSettings, type RunningSandbox } from '../../src/adapters/expensify/sandbox';
 import type { ReadEvent, VendorConnection } from '../../src/adapters/adapter';
 import type { EmployeeRecord, PolicyRecord, ReportRecord } from '../../src/adapters/records';
-import type { ExpenseDraft, VendorWrites } from '../../src/adapters/writes';
+import type { ExpenseDraft } from '../../src/adapters/writes';
+import { bindWrites, type BoundWrites } from './bound-writes';
 import { TestClock } from './clock';
 import { createTestWayOut } from './vendor-http';
 
@@ -10,7 +11,7 @@ import { createTestWayOut } from './vendor-http';
 export interface ExpensifyAccount {
   readonly running: RunningSandbox;
   readonly connection: VendorConnection;
-  readonly writes: Required<VendorWrites>;
+  readonly writes: BoundWrites;
   /** Runs with faults, and without them afterwards. */
   withFaults<T>(faults: ExpensifyFaultSettings, run: () => Promise<T>): Promise<T>;
   /** The jobs that reached the sandbox while `run` ran, such as `create/expenses`. */
@@ -31,16 +32,19 @@ export async function openExpensifyAccount(seed = 3): Promise<ExpensifyAccount> 
   const configuration = { ...running.sandbox.configuration, 'base.url': running.baseUrl };
   const connection = { configuration, http: wayOut.open(), clock };
   running.sandbox.setFaults(QUIET);
-  return { running, connection, writes: writesOf(), ...steering(running), ...reading(connection), close };
+  return {
+    running,
+    connection,
+    writes: bindWrites(expensify.writes!),
+    ...steering(running),
+    ...reading(connection),
+    close,
+  };
 
   async function close(): Promise<void> {
     await wayOut.close();
     await running.close();
   }
-}
-
-function writesOf(): Required<VendorWrites> {
-  return expensify.writes as Required<VendorWrites>;
 }
 
 function steering({ sandbox }: RunningSandbox): Pick<ExpensifyAccount, 'withFaults' | 'jobsOf'> {

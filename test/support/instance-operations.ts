@@ -13,6 +13,7 @@ export const ERROR_FIELDS = `fragment ErrorFields on UserError {
   ... on UnsupportedOperationError { element { key } resource operation supported { resource operations } }
   ... on InstanceError { requires instance { id status statusReason } }
   ... on CredentialsRejectedError { keys vendorCode vendorMessage }
+  ... on OAuthFlowError { reason vendorError vendorErrorDescription instance { id } }
   ... on VendorRateLimitError { retryAfterSeconds }
   ... on VendorError { vendorCode vendorMessage vendorRequestId requires }
 }`;
@@ -36,6 +37,12 @@ export const INSTANCE_MUTATIONS = {
     'ReauthenticateInstanceInput',
     'instance { ...InstanceFields }',
   ),
+  beginOAuth: mutation(
+    'beginOAuth',
+    'BeginOAuthInput',
+    'authorizationUrl state stateExpiresAt completionSecret requestToken { token secret }',
+  ),
+  completeOAuth: mutation('completeOAuth', 'CompleteOAuthInput', 'instance { ...InstanceFields } token'),
   enableInstance: mutation('enableInstance', 'EnableInstanceInput', 'instance { ...InstanceFields }'),
   disableInstance: mutation('disableInstance', 'DisableInstanceInput', 'instance { ...InstanceFields }'),
   deleteInstance: mutation('deleteInstance', 'DeleteInstanceInput', 'deletedInstanceId'),
@@ -66,6 +73,7 @@ export const TAX_MUTATIONS = {
 
 /** What some of these need beside an id. */
 export const NEEDED_INPUT: Readonly<Record<string, object>> = {
+  beginOAuth: { elementKey: 'quickbooks' },
   calculateTax: { documentKey: 'INV-1', lines: [{ amount: '100' }], destination: { region: 'CO' } },
   verifyAddress: { address: { region: 'CO' } },
 };

@@ -1,4 +1,11 @@
-import type { EmployeeRecord, ExpenseRecord, MoneyValue, PolicyRecord, ReportRecord } from '../../src/adapters/records';
+import type {
+  BookEntryRecord,
+  EmployeeRecord,
+  ExpenseRecord,
+  MoneyValue,
+  PolicyRecord,
+  ReportRecord,
+} from '../../src/adapters/records';
 
 /** Vendor records with nothing but what a record must have; a test gives what it is about. */
 
@@ -51,6 +58,9 @@ export function buildExpense(remoteId: string, facts: Partial<ExpenseRecord> = {
     paymentMethod: null,
     category: null,
     tags: [],
+    lines: [],
+    payee: null,
+    posting: null,
     receipt: null,
     attendees: [],
     billable: null,
@@ -99,6 +109,29 @@ export function buildEmployee(remoteId: string, facts: Partial<EmployeeRecord> =
     releasedOn: null,
     memberships: [],
     customFields: [],
+    vendorFields: {},
+    ...facts,
+  };
+}
+
+export function buildBookEntry(
+  kind: BookEntryRecord['kind'],
+  remoteId: string,
+  facts: Partial<BookEntryRecord> = {},
+): BookEntryRecord {
+  return {
+    kind,
+    remoteId,
+    name: `${kind} ${remoteId}`,
+    fullName: facts.name ?? `${kind} ${remoteId}`,
+    parentRemoteId: null,
+    isActive: null,
+    email: null,
+    currency: null,
+    balance: null,
+    account: kind === 'LEDGER_ACCOUNT' ? { kind: 'UNKNOWN', vendorType: null, number: null } : null,
+    isProject: null,
+    company: kind === 'COMPANY' ? { legalName: null, country: null } : null,
     vendorFields: {},
     ...facts,
   };

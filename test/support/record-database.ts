@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { createSilentLogger } from '../../src/logger';
 import type { Statement, StatementRunner } from '../../src/persistence/database';
+import { BookEntryRepository } from '../../src/persistence/repositories/book-entry.repository';
 import { EmployeeRepository } from '../../src/persistence/repositories/employee.repository';
+import { ExpenseReceiptRepository } from '../../src/persistence/repositories/expense-receipt.repository';
 import { ExpenseRepository } from '../../src/persistence/repositories/expense.repository';
 import { PolicyRepository } from '../../src/persistence/repositories/policy.repository';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
@@ -22,6 +24,8 @@ export interface RecordDatabase extends TestDatabase {
   readonly expenses: ExpenseRepository;
   readonly policies: PolicyRepository;
   readonly employees: EmployeeRepository;
+  readonly books: BookEntryRepository;
+  readonly receipts: ExpenseReceiptRepository;
   /** An instance, of an organization of its own unless one is given. */
   createInstance(organizationId?: string): Promise<StoreTarget>;
   deleteInstance(instanceId: string): Promise<void>;
@@ -47,6 +51,8 @@ export async function createRecordDatabase(): Promise<RecordDatabase> {
     expenses: new ExpenseRepository(runner),
     policies: new PolicyRepository(runner),
     employees: new EmployeeRepository(runner),
+    books: new BookEntryRepository(runner),
+    receipts: new ExpenseReceiptRepository(runner),
     createInstance: async (organizationId) => {
       const target = { organizationId: organizationId ?? uuidv7(), instanceId: uuidv7() };
       await insertInstance(database, target);

@@ -71,7 +71,18 @@ export interface RecordGraph {
 }
 
 export const VENDOR_KEY = 'counting';
-const ALL: readonly ElementResource[] = ['REPORTS', 'EXPENSES', 'POLICIES', 'EMPLOYEES'];
+const ALL: readonly ElementResource[] = [
+  'REPORTS',
+  'EXPENSES',
+  'POLICIES',
+  'EMPLOYEES',
+  'SUPPLIERS',
+  'CUSTOMERS',
+  'LEDGER_ACCOUNTS',
+  'TRACKING_CLASSES',
+  'DEPARTMENTS',
+  'COMPANY',
+];
 
 export async function createRecordGraph(executor: 'compiled' | 'graphql-js' = 'compiled'): Promise<RecordGraph> {
   const database = await createRecordDatabase();
@@ -109,6 +120,7 @@ function composeParts({ database }: RecordDatabase, vendor: CountingAdapter, clo
     encryptionKeys: [{ id: 'test', key: Buffer.alloc(32, 1) }],
     sandboxOrigin: null,
     privateOrigins: [],
+    publicUrl: 'http://localhost:4000',
     metrics: new Metrics({ processMetrics: false }),
     logger: createSilentLogger(),
     clock,
@@ -168,8 +180,12 @@ async function createInstance(database: RecordDatabase, facts: InstanceFacts, re
 }
 
 async function store(database: RecordDatabase, target: StoreTarget, batch: RecordBatch, readAt: Date): Promise<void> {
-  const { context, reports, policies, employees } = database;
+  const { context, reports, policies, employees, expenses, receipts, books } = database;
+  const { bookEntries } = batch;
+  if (bookEntries) await books.storeBookEntries(context, database.database, target, bookEntries, readAt);
   if (batch.policies) await policies.storePolicies(context, database.database, target, batch.policies, readAt);
   if (batch.employees) await employees.storeEmployees(context, database.database, target, batch.employees, readAt);
   if (batch.reports) await reports.storeReports(context, database.database, target, batch.reports, readAt);
+  if (batch.expenses) await expenses.storeExpenses(context, database.database, target, batch.expenses, readAt);
+  if (batch.receipts) await receipts.storeReceipts(context, database.database, target, batch.receipts, readAt);
 }

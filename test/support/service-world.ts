@@ -77,6 +77,8 @@ export async function createServiceWorld(
     readonly clock?: Clock;
     readonly keys?: readonly EncryptionKey[];
     /** Called although they are private, as those of a test's own receivers are. */
+    /** Where the service says that it is reached. */
+    readonly publicUrl?: string;
     readonly privateOrigins?: readonly string[];
     readonly subscriptionCallbackOrigins?: readonly string[];
   } = {},
@@ -100,6 +102,7 @@ export async function createServiceWorld(
       encryptionKeys: keys,
       sandboxOrigin: running.origin,
       privateOrigins: options.privateOrigins ?? [],
+      publicUrl: options.publicUrl ?? 'http://localhost:4000',
       subscriptionCallbackOrigins: options.subscriptionCallbackOrigins ?? [],
       metrics: replicas.size === 0 ? metrics : new Metrics({ processMetrics: false }),
       logger,
@@ -143,7 +146,7 @@ export async function createServiceWorld(
     as: (tenant, instanceId) =>
       createRequestContext({ logger, caller: { ...tenant.caller, instanceId: instanceId ?? null } }),
     async provision(tenant, configuration = sandbox.configuration) {
-      const { instanceId } = await parts.services.instances.provision(world.as(tenant), {
+      const { instanceId } = await parts.services.provisioning.provision(world.as(tenant), {
         elementKey: 'expensify',
         name: 'Acme Expensify',
         tags: ['test'],
@@ -153,7 +156,7 @@ export async function createServiceWorld(
       return instanceId;
     },
     async provisionTaxify(tenant, configuration = taxify.configuration) {
-      const { instanceId } = await parts.services.instances.provision(world.as(tenant), {
+      const { instanceId } = await parts.services.provisioning.provision(world.as(tenant), {
         elementKey: 'taxify',
         name: 'Acme Taxify',
         tags: ['test'],

@@ -4,7 +4,10 @@ import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';
 import { exportsRoute } from '../../src/server/routes/exports';
+import { oauthCallbackRoute } from '../../src/server/routes/oauth-callback';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
+import { vendorWebhooksRoute } from '../../src/server/routes/vendor-webhooks';
+import { vendorMessages } from '../../src/vendor-messages';
 import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
 
 export interface GraphqlAnswer<Data = Record<string, never>> {
@@ -31,6 +34,8 @@ export interface TestService extends ServiceWorld {
 
 export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorld>[0]> & {
   readonly config?: Partial<GraphOptions['config']>;
+  /** Any free one when it is left out. */
+  readonly port?: number;
   /** Of the graph: it gets a line for each request. */
   readonly logger?: Logger;
   readonly socketLimits?: GraphOptions['socketLimits'];
@@ -57,8 +62,14 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ...(options.socketLimits && { socketLimits: options.socketLimits }),
   });
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
-  const routes = [graph.route, exportsRoute({ downloads: world.parts.exportDownloads, logger }), ...assets];
-  const http = createHttpServer({ host: '127.0.0.1', port: 0, logger, routes });
+  const routes = [
+    graph.route,
+    exportsRoute({ downloads: world.parts.exportDownloads, logger }),
+    oauthCallbackRoute((parameters) => world.parts.consentCallback.receive(world.parts.context, parameters)),
+    vendorWebhooksRoute(vendorMessages(world.parts.noticeReceiver, logger)),
+    ...assets,
+  ];
+  const http = createHttpServer({ host: '127.0.0.1', port: options.port ?? 0, logger, routes });
   graph.sockets.attach(http.nodeServer);
   const { url } = await http.listen();
   return {

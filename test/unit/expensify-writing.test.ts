@@ -1,9 +1,10 @@
 import type { VendorConnection } from '../../src/adapters/adapter';
 import { expensify } from '../../src/adapters/expensify';
 import { VendorProtocolError } from '../../src/adapters/vendor-error';
-import type { EmployeeChange, UpdateEmployeesRequest, VendorWrites } from '../../src/adapters/writes';
+import type { EmployeeChange, UpdateEmployeesRequest } from '../../src/adapters/writes';
 import { TestClock } from '../support/clock';
 import { errorFrom, expenseDraft } from '../support/expensify-account';
+import { bindWrites } from '../support/bound-writes';
 import {
   expensifyFixture,
   startExpensifyServer,
@@ -20,7 +21,7 @@ const CREDENTIALS = { partnerUserID: 'aa_api_domain_com', partnerUserSecret: SEC
 const OK = '{"responseCode":200}';
 const POLICY = '4C6722D4BD2BD941';
 
-const writes = expensify.writes as Required<VendorWrites>;
+const writes = bindWrites(expensify.writes!);
 const http = new PlainVendorHttp();
 let server: ExpensifyServer;
 let answer: (job: ReceivedJob) => Answer;

@@ -14,7 +14,8 @@ describe('the operations that GraphiQL opens with', () => {
       return node.kind === Kind.OPERATION_DEFINITION;
     });
     const titles = named.map(({ name }) => name?.value);
-    expect(titles).toEqual(['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes']);
+    const read = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes'];
+    expect(titles).toEqual([...read, 'Connect', 'Complete']);
   });
 
   it('provision with what the first sandbox accepts', () => {
@@ -24,6 +25,20 @@ describe('the operations that GraphiQL opens with', () => {
         { key: 'user.id', value: 'demo' },
         { key: 'user.secret', value: 'quoted "secret"' },
       ],
+    });
+  });
+
+  it('connect with the app of the first sandbox that has one', () => {
+    const app = { 'oauth.api.key': 'key', 'oauth.api.secret': 'secret' };
+    const connect = exampleOperations({ ...SANDBOX, third: app }).at(-2)!;
+    expect(JSON.parse(connect.variables!)).toEqual({
+      input: {
+        elementKey: 'third',
+        configuration: [
+          { key: 'oauth.api.key', value: 'key' },
+          { key: 'oauth.api.secret', value: 'secret' },
+        ],
+      },
     });
   });
 

@@ -17,6 +17,9 @@ describe('ids of vendor records', () => {
     expect(encodeRecordId('EMPLOYEE', instanceId, 'ann@example.com')).toBe(
       'emp_AZOlsnwReryN7wEjRWeJq2FubkBleGFtcGxlLmNvbQ',
     );
+    expect(encodeRecordId('BILL', instanceId, '144')).toBe('bil_AZOlsnwReryN7wEjRWeJqzE0NA');
+    expect(encodeRecordId('SUPPLIER', instanceId, '56')).toBe('sup_AZOlsnwReryN7wEjRWeJqzU2');
+    expect(encodeRecordId('LEDGER_ACCOUNT', instanceId, '41')).toBe('acc_AZOlsnwReryN7wEjRWeJqzQx');
   });
 
   it('name the record that they were made of', () => {
@@ -29,6 +32,12 @@ describe('ids of vendor records', () => {
       'BILL',
       'SUPPLIER_CREDIT',
       'TAX_DOCUMENT',
+      'SUPPLIER',
+      'CUSTOMER',
+      'LEDGER_ACCOUNT',
+      'TRACKING_CLASS',
+      'DEPARTMENT',
+      'COMPANY',
     ];
     for (const kind of kinds) {
       const reference = { kind, instanceId, remoteId: 'ünï/code:1 🙂' };

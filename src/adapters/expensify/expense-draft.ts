@@ -40,8 +40,10 @@ export function toTransaction(
   };
 }
 
-export function checkMerchant({ merchant }: ExpenseDraft, path: RequestPath, problems: RequestProblems): void {
+export function checkMerchant({ merchant, posting }: ExpenseDraft, path: RequestPath, problems: RequestProblems): void {
   if (merchant.trim() === '') problems.add([...path, 'merchant'], 'Expensify takes no expense without a merchant.');
+  if (posting != null)
+    problems.add([...path, 'posting'], 'Expensify keeps no books: it cannot tell where this is posted.');
 }
 
 function toTax({ tax, amount }: ExpenseDraft, path: RequestPath, problems: RequestProblems): NewTransaction['tax'] {

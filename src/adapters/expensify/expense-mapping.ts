@@ -44,6 +44,10 @@ export function toExpenseRecord(raw: RawRecord, context: ExpenseContext): Expens
     paymentMethod: null,
     category: toCategory(raw),
     tags: toExpenseTags(raw),
+    // The parts of a split expense are expenses of their own.
+    lines: [],
+    payee: null,
+    posting: null,
     receipt: toReceipt(raw),
     attendees: readRecords(raw.attendees).map(({ email, displayName }) => ({
       email: readEmail(email),

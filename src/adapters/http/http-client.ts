@@ -4,7 +4,7 @@ import type { Clock } from '../../clock';
 import type { Metrics } from '../../metrics';
 import type { AddressGuard } from './address-guard';
 import { createGuardedConnector } from './guarded-connector';
-import { createRedactor, type Redactor } from './redaction';
+import { createRedactor } from './redaction';
 import type { RequestBudget } from './request-budget';
 import { decideRetry } from './retry';
 import { VendorAttempt, type WayOut } from './vendor-attempt';
@@ -48,14 +48,11 @@ export function createVendorHttpFactory(dependencies: VendorHttpDependencies): V
 }
 
 class ScopedVendorHttp implements VendorHttp {
-  private readonly redactor: Redactor;
-
   constructor(
     private readonly wayOut: WayOut,
     private readonly scope: VendorHttpScope,
     private readonly random: () => number,
   ) {
-    this.redactor = createRedactor(scope.secrets);
     // Every request under way listens to it, and they may be many: Node takes more than ten for a leak.
     if (scope.signal !== undefined) setMaxListeners(0, scope.signal);
   }
@@ -71,9 +68,11 @@ class ScopedVendorHttp implements VendorHttp {
   }
 
   async *stream<T>(request: VendorRequest, read: (response: VendorResponse) => AsyncIterable<T>): AsyncGenerator<T> {
+    // Anew for each call: a token may have been renewed since the last.
+    const redactor = createRedactor(this.scope.secrets);
     const deadline = this.scope.deadline ?? new Date(this.wayOut.clock.now().getTime() + LONGEST_WAIT_MS);
     for (let number = 1; ; number += 1) {
-      const attempt = new VendorAttempt(this.wayOut, this.scope, this.redactor, request, number);
+      const attempt = new VendorAttempt(this.wayOut, this.scope, redactor, request, number);
       try {
         yield* attempt.run(read, deadline);
         return;

@@ -1,6 +1,22 @@
-import type { CatalogEntry, ConfigurationField, ProvisioningFlow } from '../adapter';
+import type { CatalogEntry, ConfigurationField, PolledResource, ProvisioningFlow } from '../adapter';
+import { eventConfigurationFields } from '../event-configuration';
 
 const EVERY_FLOW: readonly ProvisioningFlow[] = ['OAUTH2', 'OAUTH1', 'EXISTING_TOKENS'];
+
+/** Under the platform's names. What changed since is asked for in one call for all of them. */
+const POLLED: readonly PolledResource[] = (
+  [
+    ['purchases', 'EXPENSES'],
+    ['bills', 'EXPENSES'],
+    ['vendor-credits', 'EXPENSES'],
+    ['employees', 'EMPLOYEES'],
+    ['vendors', 'SUPPLIERS'],
+    ['customers', 'CUSTOMERS'],
+    ['ledger-accounts', 'LEDGER_ACCOUNTS'],
+    ['classes', 'TRACKING_CLASSES'],
+    ['departments', 'DEPARTMENTS'],
+  ] as const
+).map(([name, resource]) => ({ name, resource, defaults: { url: `/hubs/finance/${name}`, idField: 'id' } }));
 
 const appFields: readonly ConfigurationField[] = [
   {
@@ -40,6 +56,7 @@ const appFields: readonly ConfigurationField[] = [
     secret: false,
     advanced: false,
     example: 'https://app.example.com/oauth/callback',
+    isForBrowsers: true,
     flows: EVERY_FLOW,
   },
 ];
@@ -136,6 +153,32 @@ const tokenFields: readonly ConfigurationField[] = [
     pattern: '[0-9]{1,16}',
     flows: ['EXISTING_TOKENS'],
   },
+  {
+    key: 'oauth.user.refresh_token.expires',
+    label: 'End of an idle refresh token',
+    description:
+      'When the refresh token ends unless it is used, in milliseconds since 1970. Kept by this service; Intuit gives about 100 days.',
+    type: 'TEXT',
+    required: false,
+    secret: false,
+    advanced: true,
+    example: '1775865600000',
+    pattern: '[0-9]{1,16}',
+    flows: ['EXISTING_TOKENS'],
+  },
+  {
+    key: 'oauth.user.consent.expires',
+    label: 'End of the consent',
+    description:
+      'When the consent ends however often it is renewed, in milliseconds since 1970. Kept by this service; Intuit gives five years.',
+    type: 'TEXT',
+    required: false,
+    secret: false,
+    advanced: true,
+    example: '1924905600000',
+    pattern: '[0-9]{1,16}',
+    flows: ['EXISTING_TOKENS'],
+  },
 ];
 
 const furtherFields: readonly ConfigurationField[] = [
@@ -181,6 +224,37 @@ const furtherFields: readonly ConfigurationField[] = [
     flows: EVERY_FLOW,
   },
   {
+    key: 'event.vendor.webhooks.verifier_token',
+    label: 'Webhook verifier token',
+    description:
+      "Verifier token of your app's webhooks, from their page at https://developer.intuit.com/. With it, and this " +
+      "service's address `/webhooks/quickbooks` registered there, changes are read as soon as Intuit tells of them.",
+    type: 'TEXT',
+    required: false,
+    secret: true,
+    advanced: true,
+    example: '5f2b8c0e-9d4a-47c1-b6a3-f0e8d7c6b5a4',
+    pattern: '\\S+',
+    flows: EVERY_FLOW,
+  },
+  {
+    key: 'sync.history.days',
+    label: 'Days of history',
+    description:
+      'How far back purchases, bills and credits of suppliers are read, by their day. A thousand of each more is a ' +
+      'request more on each complete read.',
+    type: 'INTEGER',
+    required: false,
+    secret: false,
+    advanced: true,
+    default: '1095',
+    example: '365',
+    minimum: 1,
+    maximum: 3650,
+    flows: EVERY_FLOW,
+  },
+  ...eventConfigurationFields({ flows: EVERY_FLOW, polled: POLLED }),
+  {
     key: 'base.url',
     label: 'Address of QuickBooks Online',
     description:
@@ -201,10 +275,11 @@ export const quickbooksOnlineCatalog: CatalogEntry = {
   name: 'QuickBooks Online',
   description:
     'The books of a QuickBooks Online company. You need an app of your own at https://developer.intuit.com/, and an ' +
-    'administrator of the company who gives consent. In the catalogue for its forms; it cannot be provisioned yet.',
+    'administrator of the company who gives consent.',
   hub: 'finance',
   authentication: 'OAUTH2',
   provisioningFlows: EVERY_FLOW,
+  polledResources: POLLED,
   credentialsHelpUrl: 'https://developer.intuit.com/',
   baseUrl: { live: 'https://quickbooks.api.intuit.com', sandboxPath: '/quickbooks' },
   configurationFields: [...appFields, ...tokenFields, ...furtherFields],

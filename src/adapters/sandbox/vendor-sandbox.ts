@@ -7,6 +7,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Where state is kept between two starts; in memory only when absent. */
   readonly stateDir?: string;
+  /** Where this service takes what consent pages answer, registered for the keys in `configuration`. */
+  readonly callbackUrl?: string;
   /** How many reports to make. Default: a realistic two years of them. */
   readonly reports?: number;
 }

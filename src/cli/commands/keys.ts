@@ -5,11 +5,13 @@ import { Database } from '../../persistence/database';
 import { assertMigrated } from '../../persistence/migrate';
 import { IdempotencyKeyRepository } from '../../persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from '../../persistence/repositories/instance-configuration.repository';
+import { OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
 import { ReportExportRepository } from '../../persistence/repositories/report-export.repository';
 import { createRequestContext } from '../../request-context';
 import { Encryption } from '../../security/encryption';
 import { loadOrCreateEncryptionKeys } from '../../security/encryption-keys-file';
 import { KeyRotationService } from '../../services/key-rotation.service';
+import { ConsentVault } from '../../services/oauth/consent-vault';
 import { withDatabase } from '../command-database';
 
 /** The third step of a key rotation: see "Security" in the README for all of them. */
@@ -32,6 +34,8 @@ export function registerKeys(program: Command): void {
           new InstanceConfigurationRepository(database),
           new IdempotencyKeyRepository(database),
           new ReportExportRepository(database),
+          new OAuthConsentRepository(database),
+          new ConsentVault(encryption),
           encryption,
         );
         return rotation.rotate(createRequestContext({ logger }));

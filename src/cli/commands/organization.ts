@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { withOrganizations } from '../organization-services';
 import { printAnswer } from '../print-answer';
+import { registerReturnUrl } from './return-url';
 
 /** Tenants are made here and nowhere else. */
 export function registerOrganization(program: Command): void {
@@ -25,4 +26,5 @@ export function registerOrganization(program: Command): void {
         options,
       );
     });
+  registerReturnUrl(organization);
 }

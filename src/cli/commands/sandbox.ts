@@ -27,6 +27,7 @@ async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
   const setting = options.port === undefined ? 'SANDBOX_PORT' : '--port';
   const place = { host: '127.0.0.1', port: options.port ?? config.sandboxPort, setting } as const;
   await findListeningPort(place);
+  const callbackUrl = `${config.publicUrl ?? `http://localhost:${config.port}`}/oauth/callback`;
   const opened = await Promise.all(
     adapters.map(async ({ catalog, createSandbox }) => {
       // Not the running service's: both would write the same files.
@@ -34,7 +35,7 @@ async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {
       if (createSandbox !== undefined) mkdirSync(stateDir, { recursive: true });
       return {
         key: catalog.key,
-        sandbox: await createSandbox?.({ clock: systemClock, stateDir, reports: options.reports }),
+        sandbox: await createSandbox?.({ clock: systemClock, stateDir, callbackUrl, reports: options.reports }),
       };
     }),
   );

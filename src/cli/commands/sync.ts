@@ -38,6 +38,7 @@ async function syncInstance(instanceId: string, full: boolean): Promise<SyncRunR
       encryptionKeys: config.encryptionKeys ?? loadOrCreateEncryptionKeys(config.dataDir),
       sandboxOrigin: isSandbox ? `http://localhost:${config.sandboxPort}` : null,
       privateOrigins: config.allowPrivateOrigins,
+      publicUrl: config.publicUrl ?? `http://localhost:${config.port}`,
       metrics: new Metrics({ processMetrics: false }),
       logger,
       clock: systemClock,

@@ -1,7 +1,7 @@
 import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { PageOf } from '../../persistence/keyset/keyset-page';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import { encodeRecordId, type RecordKind } from '../../record-id';
+import { encodeRecordId } from '../../record-id';
 import { requireCaller } from '../../services/caller-scope';
 import type { ChangeEvent as ChangeEventRow, ChangeEventFilter as ListFilter } from '../../services/change-event';
 import { requireEventCursor } from '../../services/change-event.service';
@@ -10,6 +10,7 @@ import { ListSize } from '../connection/list-size';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, requirePageSize } from '../connection/page-arguments';
 import type { GraphqlContext } from '../context';
 import { Instance } from '../instance/instance.type';
+import { findRecord } from '../vendor-record/find-record';
 import { VendorRecord } from '../vendor-record/vendor-record.type';
 import { ChangeEvent, ChangeEventFilter, InstanceChangeEventFilter } from './change-event.type';
 
@@ -76,8 +77,9 @@ export class ChangeEventResolver {
   }
 
   @FieldResolver(() => VendorRecord, { nullable: true, description: 'The record as it is now; null when it is gone.' })
-  record(@Root() event: ChangeEventRow, @Ctx() context: GraphqlContext): Promise<object | null> {
-    return findRecord(event, context);
+  async record(@Root() event: ChangeEventRow, @Ctx() context: GraphqlContext): Promise<object | null> {
+    const { recordKind: kind, instanceId, remoteId } = event;
+    return kind === null || remoteId === null ? null : findRecord({ kind, instanceId, remoteId }, context);
   }
 }
 
@@ -145,34 +147,4 @@ async function toListFilter(context: GraphqlContext, filter: ChangeEventFilter):
 
 function toRecordConditions({ resource, kind, recordId }: InstanceChangeEventFilter): ListFilter {
   return { resources: resource, kinds: kind, recordIds: recordId };
-}
-
-const TYPE_NAMES: Readonly<Record<RecordKind, string>> = {
-  REPORT: 'Report',
-  POLICY: 'Policy',
-  EMPLOYEE: 'Employee',
-  EXPENSE: 'Expense',
-  PURCHASE: 'Expense',
-  BILL: 'Expense',
-  SUPPLIER_CREDIT: 'Expense',
-  TAX_DOCUMENT: 'TaxDocument',
-};
-
-/** A row with its type's name, which tells what the interface is. */
-async function findRecord(event: ChangeEventRow, { loaders }: GraphqlContext): Promise<object | null> {
-  const { recordKind: kind, instanceId, remoteId } = event;
-  if (kind === null || remoteId === null) return null;
-  const key = { kind, instanceId, remoteId };
-  const row = await loaderOf(kind, loaders).load(key);
-  return row && { ...row, __typename: TYPE_NAMES[kind] };
-}
-
-function loaderOf(
-  kind: RecordKind,
-  { reports, policies, employees, expenses, taxDocuments }: GraphqlContext['loaders'],
-): { load(key: { kind: RecordKind; instanceId: string; remoteId: string }): Promise<object | null> } {
-  if (kind === 'REPORT') return reports;
-  if (kind === 'POLICY') return policies;
-  if (kind === 'TAX_DOCUMENT') return taxDocuments;
-  return kind === 'EMPLOYEE' ? employees : expenses;
 }

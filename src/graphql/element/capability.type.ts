@@ -18,6 +18,7 @@ export const ElementResource = registerEnum<Resource>(
     LEDGER_ACCOUNTS: 'Accounts of the general ledger.',
     TRACKING_CLASSES: 'Classes that transactions are tracked by.',
     DEPARTMENTS: 'Departments and locations.',
+    COMPANY: 'The company that the books are of.',
     FINANCIAL_REPORTS: 'Reports computed from the books, such as profit and loss.',
     TAX_DOCUMENTS: 'Sales tax calculations.',
     TAX_CODES: 'Codes by which goods are taxed.',

@@ -9,8 +9,11 @@ import { Expense } from './expense.type';
 
 @InputType({ description: 'Arguments of `createExpenses`.' })
 export class CreateExpensesInput extends InstanceWriteInput {
-  @Field(() => EmployeeReferenceInput, { description: 'Whose they are.' })
-  employee!: EmployeeReferenceInput;
+  @Field(() => EmployeeReferenceInput, {
+    nullable: true,
+    description: 'Whose they are: needed by expense products. Accounting products have `posting.payee` of each.',
+  })
+  employee?: EmployeeReferenceInput | null;
 
   @Field(() => ID, { nullable: true, description: 'Report to put them on. Default: as the vendor does it.' })
   reportId?: string | null;

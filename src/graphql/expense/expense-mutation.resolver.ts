@@ -10,6 +10,7 @@ import { storedExpenses } from '../vendor-write/stored-records';
 import { WriteTarget } from '../vendor-write/write-target';
 import { CreateExpensesInput, CreateExpensesPayload } from './create-expenses.type';
 import { toExpenseDraft } from './expense.input';
+import { placeOfPosting } from './expense-posting.input';
 
 const MOST_EXPENSES = 100;
 
@@ -17,7 +18,8 @@ const MOST_EXPENSES = 100;
 export class ExpenseMutationResolver {
   @Mutation(() => CreateExpensesPayload, {
     nullable: true,
-    description: 'Create expenses of one person. Sent once; partial success is normal: read `results`.',
+    description:
+      'Create expenses of one person, or in the books of a company. Sent once; partial success is normal: read `results`.',
   })
   createExpenses(
     @Ctx() context: GraphqlContext,
@@ -32,6 +34,7 @@ export class ExpenseMutationResolver {
         return { target, request: await toRequest(target, input) };
       },
       tell: ({ instance, result }) => tell(context, instance, result.items),
+      placeInInput: (path) => placeOfPosting(path, input.expenses),
       tellUnknown: ({ expenses }) => ({ results: expenses.map(() => PENDING_ITEM) }),
     });
   }
@@ -41,10 +44,10 @@ async function toRequest(target: WriteTarget, input: CreateExpensesInput): Promi
   const { problems } = target;
   checkCount(problems, ['expenses'], input.expenses, MOST_EXPENSES);
   return {
-    employeeEmail: await resolveEmployee(target, ['employee'], input.employee),
+    employeeEmail: input.employee == null ? null : await resolveEmployee(target, ['employee'], input.employee),
     reportRemoteId: input.reportId == null ? null : target.report(['reportId'], input.reportId),
     policyRemoteId: target.optionalPolicy(['policyId'], input.policyId),
-    expenses: input.expenses.map((expense, index) => toExpenseDraft(problems, ['expenses', index], expense)),
+    expenses: input.expenses.map((expense, index) => toExpenseDraft(target, ['expenses', index], expense)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Money } from '../money/money.type';
-import { DecimalScalar, UrlScalar } from '../scalars';
+import { DecimalScalar } from '../scalars';
 import { DistanceUnit, ExpenseReceiptAccess, type DistanceUnitValue, type ReceiptAccessValue } from './expense.enums';
 
 @ObjectType({ description: 'Tax on an expense.', simpleResolvers: true })
@@ -39,6 +39,7 @@ export class ExpenseTag {
   ledgerCode!: string | null;
 }
 
+/** Where it can be got is a field of `ExpenseReceiptResolver`. */
 @ObjectType({ description: 'Proof of a purchase.', simpleResolvers: true })
 export class ExpenseReceipt {
   @Field(() => String, { nullable: true, description: "The vendor's own id." })
@@ -49,9 +50,6 @@ export class ExpenseReceipt {
 
   @Field(() => String, { nullable: true, description: 'Media type, such as `image/jpeg`.' })
   contentType!: string | null;
-
-  @Field(() => UrlScalar, { nullable: true, description: 'Where to get it.' })
-  url!: string | null;
 
   @Field(() => ExpenseReceiptAccess, { description: 'Who may get it there.' })
   access!: ReceiptAccessValue;

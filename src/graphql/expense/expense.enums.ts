@@ -8,8 +8,8 @@ export type DistanceUnitValue = NonNullable<ExpenseRecord['distance']>['unit'];
 export const ExpenseKind = registerEnum<Kind>('ExpenseKind', 'What sort of record an expense is.', {
   EXPENSE: 'An entry of an expense product, on a report or on its way to one.',
   PURCHASE: 'Money spent, as the books hold it.',
-  BILL: "A line of a supplier's bill.",
-  SUPPLIER_CREDIT: "A line of a supplier's credit.",
+  BILL: "A supplier's bill.",
+  SUPPLIER_CREDIT: "A supplier's credit.",
 });
 
 export const ExpensePaymentMethod = registerEnum<PaymentMethodValue>(

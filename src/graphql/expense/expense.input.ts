@@ -10,6 +10,8 @@ import {
   checkText,
 } from '../vendor-write/input-checks';
 import type { InputPath, InputProblems } from '../vendor-write/input-problems';
+import type { WriteTarget } from '../vendor-write/write-target';
+import { ExpensePostingInput, toPosting } from './expense-posting.input';
 
 @InputType({ description: 'Tax contained in an expense.' })
 export class ExpenseTaxInput {
@@ -51,6 +53,12 @@ export class ExpenseInput {
 
   @Field(() => String, { nullable: true, description: 'Your own reference, to find it again.' })
   externalReference?: string | null;
+
+  @Field(() => ExpensePostingInput, {
+    nullable: true,
+    description: 'Where the books are to hold it: needed by accounting products, refused by others.',
+  })
+  posting?: ExpensePostingInput | null;
 }
 
 const LONGEST_NAME = 255;
@@ -58,7 +66,8 @@ const LONGEST_DESCRIPTION = 4_000;
 const MOST_TAGS = 20;
 
 /** As it is sent; what is wrong with it is collected. */
-export function toExpenseDraft(problems: InputProblems, path: InputPath, input: ExpenseInput): ExpenseDraft {
+export function toExpenseDraft(target: WriteTarget, path: InputPath, input: ExpenseInput): ExpenseDraft {
+  const { problems } = target;
   checkText(problems, [...path, 'merchant'], input.merchant, LONGEST_NAME);
   checkAtMost(problems, [...path, 'tags'], input.tags, MOST_TAGS);
   input.tags.forEach((tag, index) => checkText(problems, [...path, 'tags', index], tag, LONGEST_NAME));
@@ -75,6 +84,7 @@ export function toExpenseDraft(problems: InputProblems, path: InputPath, input: 
     reimbursable: input.reimbursable ?? null,
     tax: toTax(problems, [...path, 'tax'], input),
     externalReference: text('externalReference'),
+    posting: toPosting(target, path, input),
   };
 }
 

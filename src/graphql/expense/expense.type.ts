@@ -8,13 +8,12 @@ import {
   ExpenseCard,
   ExpenseCategory,
   ExpenseDistance,
-  ExpenseReceipt,
   ExpenseTag,
   ExpenseTax,
 } from './expense-parts.type';
 import { ExpenseKind, ExpensePaymentMethod, type PaymentMethodValue } from './expense.enums';
 
-/** Relations are fields of `ExpenseResolver`. */
+/** Relations are fields of `ExpenseResolver`, parts that have relations of `ExpensePartsResolver`. */
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "instance { id } kind remoteId")')
 @ObjectType({ description: 'One thing that was bought.', implements: VendorRecord, simpleResolvers: true })
@@ -73,15 +72,12 @@ export class Expense extends VendorRecord {
 
   @Field(() => ExpenseCategory, {
     nullable: true,
-    description: 'Category; for accounting products the expense account.',
+    description: 'Category; for accounting products the expense account. Null where lines differ in it.',
   })
   category!: ExpenseCategory | null;
 
   @Field(() => [ExpenseTag], { description: 'Tags, one per level, in order.' })
   tags!: readonly ExpenseTag[];
-
-  @Field(() => ExpenseReceipt, { nullable: true, description: 'The first receipt; null when there is none.' })
-  receipt!: ExpenseReceipt | null;
 
   @Field(() => [ExpenseAttendee], { description: 'Who took part.' })
   attendees!: readonly ExpenseAttendee[];

@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { ConfigurationInput } from '../../services/configuration-input';
 import type { GraphqlContext } from '../context';
+import { toUserError } from '../user-error/to-user-error';
 import { withPayloadErrors } from '../user-error/payload-errors';
 import { toConfigurationInputs } from './element-configuration.input';
 import {
@@ -12,7 +14,6 @@ import {
   ReauthenticateInstanceInput,
   RotateInstanceTokenInput,
   UpdateInstanceInput,
-  type KeyValueInput,
 } from './instance.input';
 import {
   DeleteInstancePayload,
@@ -23,6 +24,7 @@ import {
   RotateInstanceTokenPayload,
   UpdateInstancePayload,
 } from './instance.payload';
+import { byKey } from './key-value-inputs';
 
 @Resolver()
 export class InstanceMutationResolver {
@@ -37,11 +39,12 @@ export class InstanceMutationResolver {
   ): Promise<object> {
     return withPayloadErrors(context.request, async () => {
       const { request, services, loaders } = context;
-      const { instanceId, token } = await services.instances.provision(request, {
+      const { instanceId, token } = await services.provisioning.provision(request, {
         elementKey: input.elementKey,
         name: input.name,
         tags: input.tags,
         configuration: configurationOf(context, input.elementKey, input),
+        providerData: input.providerData,
         externalAuthentication: input.externalAuthentication,
         timeToLiveSeconds: input.timeToLiveSeconds,
         idempotencyKey: input.idempotencyKey,
@@ -82,7 +85,11 @@ export class InstanceMutationResolver {
       const { request, services } = context;
       const { elementKey } = await services.instances.getOwn(request, input.id);
       const configuration = configurationOf(context, elementKey, input);
-      return changed(context, await services.instances.reauthenticate(request, input.id, configuration));
+      const { id, providerData = null } = input;
+      return changed(
+        context,
+        await services.reauthentication.reauthenticate(request, { id, configuration, providerData }),
+      );
     });
   }
 
@@ -116,15 +123,18 @@ export class InstanceMutationResolver {
     nullable: true,
     description: 'Remove an instance, its credentials, its token and its records. Cannot be undone.',
   })
-  deleteInstance(
+  async deleteInstance(
     @Ctx() context: GraphqlContext,
     @Arg('input', () => DeleteInstanceInput, { description: 'The instance.' }) input: DeleteInstanceInput,
   ): Promise<object> {
-    return withPayloadErrors(context.request, async () => {
-      await context.services.instances.remove(context.request, input.id);
-      context.loaders.instances.clear(input.id);
+    const { request, services, loaders } = context;
+    let notRevoked: ElementsError | null = null;
+    const payload = await withPayloadErrors(request, async () => {
+      notRevoked = await services.instanceRemoval.remove(request, input.id, input.revokeGrant);
+      loaders.instances.clear(input.id);
       return { deletedInstanceId: input.id };
     });
+    return notRevoked === null ? payload : { ...payload, errors: [toUserError(notRevoked)] };
   }
 
   @Mutation(() => RotateInstanceTokenPayload, { nullable: true, description: 'Give an instance a new token.' })
@@ -145,15 +155,6 @@ export class InstanceMutationResolver {
 function changed(context: GraphqlContext, instance: InstanceRow): { readonly instance: InstanceRow } {
   context.loaders.instances.clear(instance.id).prime(instance.id, instance);
   return { instance };
-}
-
-function byKey(configuration: readonly KeyValueInput[]): ConfigurationInput[] {
-  return configuration.map(({ key, value }, index) => ({
-    key,
-    value: value ?? null,
-    path: ['input', 'configuration', String(index), 'value'],
-    keyPath: ['input', 'configuration', String(index), 'key'],
-  }));
 }
 
 /** Both forms together: a key that is given by itself wins over the same setting of the typed form. */

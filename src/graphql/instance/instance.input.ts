@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { registerEnum } from '../register-enum';
+import { StringMapScalar, type StringMap } from '../scalars';
 import { ElementConfigurationInput } from './element-configuration.input';
 
 export const ExternalAuthentication = registerEnum<'NONE' | 'INITIAL'>(
@@ -45,6 +46,13 @@ export class ProvisionInstanceInput {
     description: 'Configuration by field: the one field must be that of `elementKey`.',
   })
   typedConfiguration?: ElementConfigurationInput | null;
+
+  @Field(() => StringMapScalar, {
+    nullable: true,
+    description:
+      'What a consent page came back with, when you open it yourself; `beginOAuth` and `completeOAuth` do it for you. OAuth 1.0a: with the `secret` of the request token.',
+  })
+  providerData?: StringMap | null;
 
   @Field(() => ExternalAuthentication, {
     defaultValue: 'NONE',
@@ -109,6 +117,13 @@ export class ReauthenticateInstanceInput {
     description: 'New credentials by field: the one field must be that of its element.',
   })
   typedConfiguration?: ElementConfigurationInput | null;
+
+  @Field(() => StringMapScalar, {
+    nullable: true,
+    description:
+      'What a consent page came back with, when you open it yourself; `beginOAuth` with `instanceId` and `completeOAuth` do it for you.',
+  })
+  providerData?: StringMap | null;
 }
 
 @InputType({ description: 'Arguments of `enableInstance`.' })
@@ -130,6 +145,12 @@ export class DisableInstanceInput {
 export class DeleteInstanceInput {
   @Field(() => ID, { description: 'The instance.' })
   id!: string;
+
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: 'Also withdraw the grant at the vendor, where it can be withdrawn.',
+  })
+  revokeGrant!: boolean;
 }
 
 @InputType({ description: 'Arguments of `rotateInstanceToken`.' })

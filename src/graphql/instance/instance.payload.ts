@@ -42,7 +42,8 @@ export class DisableInstancePayload extends Payload {
 export class DeleteInstancePayload extends Payload {
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of what is gone, at once for every reader; null when it was not found.',
+    description:
+      'Id of what is gone, at once for every reader; null when it was not found. A grant that could not be withdrawn is told in `errors`; the instance is gone all the same.',
   })
   deletedInstanceId?: string | null;
 }

@@ -10,6 +10,7 @@ import { PageArguments } from '../connection/page-arguments';
 import type { GraphqlContext } from '../context';
 import { Capability } from '../element/capability.type';
 import { Element, toElement } from '../element/element.type';
+import { InstanceAuthorization } from './instance-authorization.type';
 import { InstanceConnection, type InstanceList } from './instance.connection';
 import { InstanceFilter } from './instance.filter';
 import { listInstances } from './instance-list';
@@ -58,6 +59,18 @@ export class InstanceResolver {
   @FieldResolver(() => Int, { description: 'Records older than this many seconds are refreshed on read.' })
   timeToLiveSeconds(@Root() instance: InstanceRow): number {
     return timeToLiveOf(instance);
+  }
+
+  @FieldResolver(() => InstanceAuthorization, {
+    nullable: true,
+    description: "The customer's grant; null where the element has no consent page.",
+  })
+  async authorization(
+    @Root() instance: InstanceRow,
+    @Ctx() context: GraphqlContext,
+  ): Promise<InstanceAuthorization | null> {
+    const grant = await context.loaders.authorizations.load(instance);
+    return grant && { ...grant, grantExpiresAt: grant.endsAt, refreshedAt: grant.renewedAt };
   }
 
   @FieldResolver(() => [VendorRequestBudget], {

@@ -13,11 +13,23 @@ import type {
   WebhookDeliveryRow,
 } from '../../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../../request-context';
+import type { InstanceAuthorization } from '../../services/oauth/instance-authorization.service';
 import type { ConfigurationEntry } from '../../services/instance-settings';
 import type { NotificationState } from '../../services/webhooks/notification.service';
+import { encodeFinancialReportId } from '../../services/financial-reports/financial-report-id';
+import type {
+  FinancialReportRead,
+  ReadFinancialReport,
+} from '../../services/financial-reports/financial-report.service';
 import type { Services } from '../services';
 import { createGroupedLoader } from './grouped-loader';
 import { ListLoader } from './list.loader';
+
+/** A receipt that is kept without a link. */
+export interface ReceiptLinkKey {
+  readonly instance: InstanceRow;
+  readonly remoteId: string;
+}
 
 /** The cards of a domain, as an instance's credentials can see them. */
 export interface DomainCardsKey {
@@ -28,10 +40,13 @@ export interface DomainCardsKey {
 /** What hangs on instances. */
 export interface InstanceLoaders {
   readonly instances: DataLoader<string, InstanceRow | null>;
+  readonly authorizations: DataLoader<InstanceRow, InstanceAuthorization | null, string>;
   readonly configuration: DataLoader<InstanceRow, readonly ConfigurationEntry[], string>;
   readonly requestBudgets: DataLoader<InstanceRow, readonly LimitUsage[], string>;
   readonly notifications: DataLoader<InstanceRow, NotificationState, string>;
+  readonly financialReports: DataLoader<FinancialReportRead, ReadFinancialReport | null, string>;
   readonly domainCards: DataLoader<DomainCardsKey, readonly CompanyCardValue[], string>;
+  readonly receiptLinks: DataLoader<ReceiptLinkKey, string | null, string>;
   readonly deliveryLists: ListLoader<InstanceScope, WebhookDeliveryFilter, 'CREATED', WebhookDeliveryRow>;
   readonly eventLists: ListLoader<InstanceScope, ChangeEventFilter, 'RECORDED', ChangeEvent>;
   readonly reportExports: DataLoader<string, ReportExportRow | null>;
@@ -44,14 +59,28 @@ export interface InstanceLoaders {
 }
 
 export function createInstanceLoaders(request: RequestContext, services: Services): InstanceLoaders {
-  const { changeEvents, instanceReads, notifications, syncRuns, vendorActivity, vendorWriteLog } = services;
+  const { authorizations, changeEvents, instanceReads, notifications, syncRuns, vendorActivity, vendorWriteLog } =
+    services;
   const byId = { cacheKeyFn: (instance: InstanceRow) => instance.id };
   return {
     instances: new DataLoader((ids) => instanceReads.findByIds(request, ids)),
+    authorizations: new DataLoader((instances) => authorizations.describe(request, instances), byId),
     configuration: new DataLoader((instances) => instanceReads.describeConfiguration(request, instances), byId),
     requestBudgets: new DataLoader((instances) => vendorActivity.budgetsOf(request, instances), byId),
     notifications: new DataLoader((instances) => notifications.statesOf(request, instances), byId),
+    financialReports: new DataLoader<FinancialReportRead, ReadFinancialReport | null, string>(
+      (reads) => services.financialReports.find(request, reads),
+      { cacheKeyFn: (read) => `${encodeFinancialReportId(read)} ${read.maxAgeSeconds}` },
+    ),
     domainCards: createDomainCardsLoader(request, services),
+    receiptLinks: createGroupedLoader<ReceiptLinkKey, string | null>({
+      textOf: ({ instance, remoteId }) => `${instance.id} ${remoteId}`,
+      groupOf: ({ instance }) => instance.id,
+      load: (keys) => {
+        const remoteIds = keys.map(({ remoteId }) => remoteId);
+        return services.receiptLinks.find(request, keys[0].instance, remoteIds);
+      },
+    }),
     deliveryLists: new ListLoader({
       readPages: (scopes, query) => notifications.pageDeliveries(request, scopes, query),
       readCounts: (scopes, filter) => notifications.countDeliveries(request, scopes, filter),

@@ -1,6 +1,12 @@
 import DataLoader from 'dataloader';
 import type { ElementResource } from '../../adapters/adapter';
-import type { ReportHistoryValue } from '../../adapters/records';
+import { BOOK_ENTRY_KINDS, type BookEntryKind, type ReportHistoryValue } from '../../adapters/records';
+import type {
+  BookEntryListFilter,
+  BookEntryListScope,
+  BookEntryOrderField,
+} from '../../persistence/repositories/book-entry-list';
+import type { BookEntryRow } from '../../persistence/repositories/book-entry-row';
 import type {
   EmployeeListFilter,
   EmployeeListScope,
@@ -44,6 +50,7 @@ export interface Loaders extends InstanceLoaders, TaxLoaders {
   readonly expenses: RecordLoader<KeyOfKind, ExpenseRow>;
   readonly policies: RecordLoader<RecordKey, PolicyRow>;
   readonly employees: RecordLoader<RecordKey, EmployeeRow>;
+  readonly bookEntries: RecordLoader<KeyOfKind, BookEntryRow>;
   readonly employeesByEmail: DataLoader<PersonKey, EmployeeRow | null, string>;
   readonly reportHistories: DataLoader<RecordKey, readonly ReportHistoryValue[] | null, string>;
   readonly policySettings: RecordLoader<RecordKey, PolicySettings>;
@@ -54,11 +61,14 @@ export interface Loaders extends InstanceLoaders, TaxLoaders {
   readonly expenseLists: ListLoader<ExpenseListScope, ExpenseListFilter, ExpenseOrderField, ExpenseRow>;
   readonly policyLists: ListLoader<PolicyListScope, PolicyListFilter, PolicyOrderField, PolicyRow>;
   readonly employeeLists: ListLoader<EmployeeListScope, EmployeeListFilter, EmployeeOrderField, EmployeeRow>;
+  readonly bookEntryLists: Readonly<Record<BookEntryKind, BookEntryLists>>;
   /** How fresh a list is, without asking a vendor. */
   readonly freshness: DataLoader<FreshnessKey, SourceFreshness, string>;
   /** Gets a list of an instance ready to be read; fails when it has nothing to show. */
   readonly preparedLists: DataLoader<ListRead, SourceFreshness, string>;
 }
+
+export type BookEntryLists = ListLoader<BookEntryListScope, BookEntryListFilter, BookEntryOrderField, BookEntryRow>;
 
 export function createLoaders(request: RequestContext, services: Services): Loaders {
   const { records } = services;
@@ -67,6 +77,11 @@ export function createLoaders(request: RequestContext, services: Services): Load
     expenses: createExpenseLoader<ExpenseRow | null>((keys) => records.findExpenses(request, keys)),
     policies: createRecordLoader<PolicyRow | null>((keys) => records.findPolicies(request, keys)),
     employees: createRecordLoader<EmployeeRow | null>((keys) => records.findEmployees(request, keys)),
+    bookEntries: createGroupedLoader<KeyOfKind, BookEntryRow | null>({
+      textOf: (key) => `${key.kind} ${textOf(key)}`,
+      groupOf: ({ kind }) => kind,
+      load: (keys) => records.findBookEntries(request, keys[0].kind as BookEntryKind, keys),
+    }),
     employeesByEmail: new DataLoader<PersonKey, EmployeeRow | null, string>(
       (people) => records.findEmployeesByEmail(request, people),
       {
@@ -87,19 +102,20 @@ export function createLoaders(request: RequestContext, services: Services): Load
 /** What was read of records before something was changed at a vendor is read again. */
 export function forgetRecords(loaders: Loaders): void {
   const { reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings } = loaders;
-  const { memberships, vendorFields, freshness, preparedLists } = loaders;
+  const { memberships, vendorFields, freshness, preparedLists, bookEntries } = loaders;
   for (const loader of [reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings])
     loader.clearAll();
-  for (const loader of [memberships, vendorFields, freshness, preparedLists]) loader.clearAll();
-  const { reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists } = loaders;
-  for (const list of [reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists])
-    list.clear();
+  for (const loader of [memberships, vendorFields, freshness, preparedLists, bookEntries]) loader.clearAll();
+  const { reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists, bookEntryLists } =
+    loaders;
+  const lists = [reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists];
+  for (const list of [...lists, ...Object.values(bookEntryLists)]) list.clear();
 }
 
 function createListLoaders(
   request: RequestContext,
   { records }: Services,
-): Pick<Loaders, 'reportLists' | 'expenseLists' | 'policyLists' | 'employeeLists'> {
+): Pick<Loaders, 'reportLists' | 'expenseLists' | 'policyLists' | 'employeeLists' | 'bookEntryLists'> {
   return {
     reportLists: new ListLoader({
       readPages: (scopes, query) => records.pageReports(request, scopes, query),
@@ -117,7 +133,21 @@ function createListLoaders(
       readPages: (scopes, query) => records.pageEmployees(request, scopes, query),
       readCounts: (scopes, filter) => records.countEmployees(request, scopes, filter),
     }),
+    bookEntryLists: Object.fromEntries(
+      BOOK_ENTRY_KINDS.map((kind) => [kind, createBookEntryLists(kind, request, records)]),
+    ) as Loaders['bookEntryLists'],
   };
+}
+
+function createBookEntryLists(
+  kind: BookEntryKind,
+  request: RequestContext,
+  records: Services['records'],
+): BookEntryLists {
+  return new ListLoader({
+    readPages: (scopes, query) => records.pageBookEntries(request, kind, scopes, query),
+    readCounts: (scopes, filter) => records.countBookEntries(request, kind, scopes, filter),
+  });
 }
 
 function createFreshnessLoaders(

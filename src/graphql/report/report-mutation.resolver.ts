@@ -86,7 +86,7 @@ async function toNewReport(target: WriteTarget, input: CreateReportInput): Promi
     submitterEmail: await resolveEmployee(target, ['submitter'], input.submitter),
     policyRemoteId: target.optionalPolicy(['policyId'], input.policyId),
     customFields: checkCustomFields(problems, ['customFields'], input.customFields),
-    expenses: input.expenses.map((expense, index) => toExpenseDraft(problems, ['expenses', index], expense)),
+    expenses: input.expenses.map((expense, index) => toExpenseDraft(target, ['expenses', index], expense)),
   };
 }
 

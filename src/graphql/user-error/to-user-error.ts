@@ -36,6 +36,10 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
   if (error instanceof errors.RecordConflictError) {
     return { __typename: 'RecordConflictError', conflictingId: error.conflictingId, conflictingRemoteId: null };
   }
+  if (error instanceof vendor.VendorStaleRecordError) {
+    const conflictingRemoteId = error.current && error.current.remoteId;
+    return { __typename: 'RecordConflictError', conflictingId: null, conflictingRemoteId };
+  }
   if (error instanceof vendor.VendorConflictError) {
     const { conflictingRemoteId } = error;
     return { __typename: 'RecordConflictError', conflictingId: null, conflictingRemoteId };
@@ -50,6 +54,10 @@ function kindOf(error: errors.ElementsError | RememberedError): { __typename: st
   if (error instanceof errors.CredentialsRejectedError) {
     const { keys, vendorCode, vendorMessage } = error;
     return { __typename: 'CredentialsRejectedError', keys, vendorCode, vendorMessage };
+  }
+  if (error instanceof errors.OAuthFlowError) {
+    const { reason, vendorError, vendorErrorDescription, instanceId } = error;
+    return { __typename: 'OAuthFlowError', reason, vendorError, vendorErrorDescription, instanceId };
   }
   if (error instanceof errors.IdempotencyKeyError) return { __typename: 'IdempotencyKeyError' };
   if (error.code === 'RATE_LIMITED') {

@@ -1,5 +1,6 @@
 import { Field, Int, InterfaceType, ObjectType } from 'type-graphql';
-import type { ErrorCode as Code } from '../../errors';
+import type { ErrorCode as Code, OAuthFlowErrorReason as Reason } from '../../errors';
+import { registerEnum } from '../register-enum';
 import { ErrorCode } from './error-code';
 
 @InterfaceType({
@@ -80,7 +81,7 @@ export class RecordNotFoundError extends UserError {
 @ObjectType({
   implements: UserError,
   simpleResolvers: true,
-  description: 'Another record stands in the way. Code: CONFLICT.',
+  description: 'Another record, or a newer version of this one, stands in the way. Codes: CONFLICT, STALE_RECORD.',
 })
 export class RecordConflictError extends UserError {
   @Field(() => String, { nullable: true, description: 'Id of what stands in the way, when it is in this graph.' })
@@ -131,6 +132,42 @@ export class CredentialsRejectedError extends UserError {
 
   @Field(() => String, { nullable: true, description: "The vendor's own message." })
   vendorMessage!: string | null;
+}
+
+export const OAuthFlowErrorReason = registerEnum<Reason>(
+  'OAuthFlowErrorReason',
+  'Why a consent flow cannot be completed.',
+  {
+    STATE_UNKNOWN: "`state` is unknown, or another organization's.",
+    STATE_USED: '`state` was used already.',
+    STATE_EXPIRED: '`state` is too old, and its grant was given back: begin again.',
+    STATE_MISMATCH:
+      'The callback came with another `state`: its answer belongs to another flow. The flow can still be completed.',
+    SECRET_WRONG: '`completionSecret` does not belong to `state`.',
+    DENIED: 'The customer, or the consent page, said no.',
+    NOT_GRANTED_YET: 'Our own callback page has not got the grant yet; try again once the browser has returned.',
+    PARAMETER_MISSING: 'A callback parameter is missing; the flow can still be completed.',
+    EXCHANGE_REFUSED: "The vendor refused the code, the verifier, or the app's key.",
+    OTHER_ACCOUNT: 'The consent is for another account at the vendor than that of the instance.',
+  },
+);
+
+@ObjectType({
+  implements: UserError,
+  simpleResolvers: true,
+  description: 'The consent flow cannot be completed. Code: OAUTH_FAILED.',
+})
+export class OAuthFlowError extends UserError {
+  @Field(() => OAuthFlowErrorReason, { description: 'Why.' })
+  reason!: Reason;
+
+  @Field(() => String, { nullable: true, description: "The vendor's `error`." })
+  vendorError!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The vendor's `error_description`." })
+  vendorErrorDescription!: string | null;
+
+  instanceId!: string | null;
 }
 
 @ObjectType({
@@ -187,6 +224,7 @@ export const USER_ERROR_TYPES = [
   UnsupportedOperationError,
   InstanceError,
   CredentialsRejectedError,
+  OAuthFlowError,
   IdempotencyKeyError,
   VendorRateLimitError,
   VendorError,

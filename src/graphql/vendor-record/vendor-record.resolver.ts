@@ -4,6 +4,7 @@ import { decodeRecordId } from '../../record-id';
 import type { GraphqlContext } from '../context';
 import { Instance } from '../instance/instance.type';
 import { JsonObjectScalar } from '../scalars';
+import { resourceOf } from './find-record';
 import { VendorRecord } from './vendor-record.type';
 
 /** A row of any kind of vendor record. */
@@ -17,6 +18,20 @@ export class VendorRecordResolver {
   @FieldResolver(() => Instance, { description: 'The connection it was read through.' })
   instance(@Root() record: RecordRow, @Ctx() { loaders }: GraphqlContext): Promise<InstanceRow | null> {
     return loaders.instances.load(record.instanceId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Which version of the record this is: another after every change at the vendor. Give it as `expectedVersion` to change no other. Null where the vendor has no such thing.',
+  })
+  async version(@Root() record: RecordRow, @Ctx() { loaders, services }: GraphqlContext): Promise<string | null> {
+    const reference = decodeRecordId(record.id);
+    const instance = reference && (await loaders.instances.load(reference.instanceId));
+    if (reference === null || instance === null) return null;
+    const { versionOf } = services.catalog.get(instance.elementKey).resources[resourceOf(reference.kind)] ?? {};
+    const fields = versionOf && (await loaders.vendorFields.load(reference));
+    return fields ? (versionOf?.(fields) ?? null) : null;
   }
 
   @FieldResolver(() => JsonObjectScalar, {

@@ -1,6 +1,8 @@
 import type { WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
+import { VendorStaleRecordError } from '../../adapters/vendor-error';
 import type { ElementsError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import { encodeRecordId } from '../../record-id';
 import type { WriteOrder } from '../../services/writes/vendor-write.service';
 import type { WriteOutcome } from '../../services/writes/write-settler';
 import type { GraphqlContext } from '../context';
@@ -22,6 +24,8 @@ export interface WritePlan<Name extends WriteName> {
   readonly tell: (done: DoneWrite<Name>) => Promise<Told>;
   /** What is told where nobody knows what became of it. */
   readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
+  /** Where in the input stands what is at a place of the request, both without `input`: where the two have other shapes. */
+  readonly placeInInput?: (path: readonly string[]) => readonly string[];
   /** Of the mutation, with its `idempotencyKey`: a repeat is the same when it is. */
   readonly input: KeyedInput;
 }
@@ -57,7 +61,10 @@ export async function answerWrite<Name extends WriteName>(
     forgetRecords(context.loaders);
     context.loaders.instances.clear(target.instance.id);
     const { fields, errors = [] } = await tell(plan, outcome, request);
-    itemErrors = [...outcome.errors.map(toInputError), ...errors.filter((error) => error !== null)];
+    itemErrors = [
+      ...outcome.errors.map((error) => toInputError(plan, error, outcome.instance.id)),
+      ...errors.filter((error) => error !== null),
+    ];
     return { ...fields, write: outcome.write && { ...outcome.write, isReplay: outcome.isReplay } };
   });
   return { ...nothing, ...payload, errors: [...payload.errors, ...itemErrors] };
@@ -95,10 +102,26 @@ const INPUT_NAMES: Readonly<Record<string, string>> = {
   reportRemoteIds: 'reportIds',
   submitterEmail: 'submitter',
   employeeEmail: 'employee',
+  expense: 'expenseId',
+  accountRemoteId: 'accountId',
+  paidFromRemoteId: 'paidFromId',
+  departmentRemoteId: 'departmentId',
+  trackingClassRemoteId: 'trackingClassId',
+  customerRemoteId: 'customerId',
+  supplierRemoteId: 'supplierId',
+  employeeRemoteId: 'employeeId',
 };
 
-/** Adapters name places in the request. */
-function toInputError(error: ElementsError): UserErrorValue {
-  const path = error.path && ['input', ...error.path.map((member) => INPUT_NAMES[member] ?? member)];
-  return { ...toUserError(error), path };
+/** Adapters name places in the request, and records by their own ids. */
+function toInputError(
+  { placeInInput = (path) => path }: Pick<WritePlan<WriteName>, 'placeInInput'>,
+  error: ElementsError,
+  instanceId: string,
+): UserErrorValue {
+  const members = error.path && error.path.map((member) => INPUT_NAMES[member] ?? member);
+  const path = members && ['input', ...placeInInput(members)];
+  const told = { ...toUserError(error), path };
+  if (!(error instanceof VendorStaleRecordError) || error.current === null) return told;
+  const { kind, remoteId } = error.current;
+  return { ...told, conflictingId: encodeRecordId(kind, instanceId, remoteId) } as UserErrorValue;
 }

@@ -1,6 +1,11 @@
 import type { ExpenseKind } from '../../adapters/records';
 import type { ItemResult } from '../../adapters/writes';
-import { VendorRejectedError } from '../../adapters/vendor-error';
+import {
+  VendorConflictError,
+  VendorNotFoundError,
+  VendorRejectedError,
+  type VendorError,
+} from '../../adapters/vendor-error';
 import { registerEnum } from '../register-enum';
 import { toUserError, type UserErrorValue } from '../user-error/to-user-error';
 
@@ -33,8 +38,19 @@ export function toToldItem(item: ItemResult, path: readonly string[]): ToldItem 
     case 'SKIPPED':
       return { ...NOTHING, outcome: 'SKIPPED', reason: item.reason };
     case 'FAILED': {
-      const error = toUserError(new VendorRejectedError(item.reason, { path, vendorMessage: item.reason }));
+      const error = toUserError(refusalOf(item, path));
       return { ...NOTHING, outcome: 'FAILED', reason: item.reason, error };
     }
   }
+}
+
+function refusalOf(
+  { reason, refusal }: Extract<ItemResult, { outcome: 'FAILED' }>,
+  path: readonly string[],
+): VendorError {
+  if (refusal === undefined) return new VendorRejectedError(reason, { path, vendorMessage: reason });
+  const { code, conflictingRemoteId, ...words } = refusal;
+  if (code === 'NOT_FOUND') return new VendorNotFoundError(reason, { ...words, path });
+  if (code === 'CONFLICT') return new VendorConflictError(reason, conflictingRemoteId, { ...words, path });
+  return new VendorRejectedError(reason, { ...words, path }, code);
 }

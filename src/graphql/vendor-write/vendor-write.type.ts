@@ -14,13 +14,14 @@ export const VendorWriteStatus = registerEnum<Status>('VendorWriteStatus', 'How 
   REJECTED: 'The vendor refused; nothing changed.',
   NOT_SENT:
     'It did not come to it: not sent at all, or not taken, and it may be sent again without harm. A repeat with the same key is a new try.',
-  UNKNOWN: 'The vendor may or may not have done it. Look there: a repeat with the same key is not sent.',
+  UNKNOWN:
+    'The vendor may or may not have done it. Look there: a repeat with the same key is not sent, unless the error was retryable: then it is done once however often it is sent.',
 });
 
 /** What a write is served from: the row, and whether it answers a repeat. */
 @ObjectType({
   description:
-    'A change that was asked of a vendor, and what came of it. Sent once, never again by us. With an `idempotencyKey`, your own retry is safe: the same key and input get the same answer for 90 minutes after it is known, and what may have been carried out is not sent a second time for 30 days.',
+    'A change that was asked of a vendor, and what came of it. Sent once, never again by us, unless the vendor knows a repeat when it sees one, as QuickBooks Online does. With an `idempotencyKey`, your own retry is safe: the same key and input get the same answer for 90 minutes after it is known, and what may have been carried out is not sent a second time for 30 days.',
   simpleResolvers: true,
 })
 export class VendorWrite {

@@ -109,6 +109,16 @@ export class ExpenseEntity {
   @Column('jsonb')
   tags!: unknown;
 
+  /** Null where the vendor does not split expenses. */
+  @Column('jsonb', { nullable: true })
+  lines!: unknown;
+
+  @Column('jsonb', { nullable: true })
+  payee!: unknown;
+
+  @Column('jsonb', { nullable: true })
+  posting!: unknown;
+
   @Column('jsonb', { nullable: true })
   receipt!: unknown;
 

@@ -1,13 +1,18 @@
 import { AbsentRecordEntity } from './absent-record.entity';
+import { BookEntryEntity } from './book-entry.entity';
 import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
+import { ExpenseReceiptEntity } from './expense-receipt.entity';
+import { FinancialReportEntity } from './financial-report.entity';
 import { IdempotencyKeyEntity } from './idempotency-key.entity';
 import { InstanceEntity } from './instance.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
 import { JobWorkerEntity } from './job-worker.entity';
 import { LeaseEntity } from './lease.entity';
+import { OAuthConsentEntity } from './oauth-consent.entity';
 import { OrganizationEntity } from './organization.entity';
+import { OrganizationReturnUrlEntity } from './organization-return-url.entity';
 import { PolicyEntity } from './policy.entity';
 import { PolicyMembershipEntity } from './policy-membership.entity';
 import { ReportExportChunkEntity } from './report-export-chunk.entity';
@@ -23,6 +28,7 @@ import { TaxDocumentEntity } from './tax-document.entity';
 import { UserEntity } from './user.entity';
 import { VendorBudgetEntity } from './vendor-budget.entity';
 import { VendorCallEntity } from './vendor-call.entity';
+import { VendorNoticeEntity } from './vendor-notice.entity';
 import { VendorWriteEntity } from './vendor-write.entity';
 import { WebhookChannelEntity } from './webhook-channel.entity';
 import { WebhookDeliveryEntity } from './webhook-delivery.entity';
@@ -30,15 +36,20 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 /** Every table. The migrations are checked against these. */
 export const entities: Function[] = [
   AbsentRecordEntity,
+  BookEntryEntity,
   ChangeEventEntity,
   EmployeeEntity,
   ExpenseEntity,
+  ExpenseReceiptEntity,
+  FinancialReportEntity,
   IdempotencyKeyEntity,
   InstanceConfigurationEntity,
   InstanceEntity,
   JobWorkerEntity,
   LeaseEntity,
+  OAuthConsentEntity,
   OrganizationEntity,
+  OrganizationReturnUrlEntity,
   PolicyEntity,
   PolicyMembershipEntity,
   ReportEntity,
@@ -54,6 +65,7 @@ export const entities: Function[] = [
   UserEntity,
   VendorBudgetEntity,
   VendorCallEntity,
+  VendorNoticeEntity,
   VendorWriteEntity,
   WebhookChannelEntity,
   WebhookDeliveryEntity,

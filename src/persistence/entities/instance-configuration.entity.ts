@@ -5,6 +5,7 @@ import { InstanceEntity } from './instance.entity';
 @Entity('instance_configuration')
 @Check('instance_configuration_one_value', '(value IS NULL) <> (encrypted_value IS NULL)')
 @Check('instance_configuration_key_id', '(encrypted_value IS NULL) = (encryption_key_id IS NULL)')
+@Index('instance_configuration_value', ['key', 'value'], { where: 'value IS NOT NULL AND length(value) <= 100' })
 @Index('instance_configuration_encryption_key', ['encryptionKeyId'], { where: 'encryption_key_id IS NOT NULL' })
 export class InstanceConfigurationEntity {
   @ForeignKey(() => InstanceEntity, { name: 'instance_configuration_instance_fkey' })

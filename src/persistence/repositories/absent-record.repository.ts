@@ -37,6 +37,20 @@ export class AbsentRecordRepository {
     });
   }
 
+  /** They may be there by now. */
+  async forget(
+    context: RequestContext,
+    instanceId: string,
+    resource: string,
+    remoteIds: readonly string[],
+  ): Promise<void> {
+    await this.runner.query(context, {
+      name: 'absent-records-forget',
+      text: 'DELETE FROM absent_records WHERE instance_id = $1 AND resource = $2 AND remote_id = ANY($3::text[])',
+      values: [instanceId, resource, remoteIds],
+    });
+  }
+
   async prune(context: RequestContext, now: Date): Promise<void> {
     await this.runner.query(context, { text: 'DELETE FROM absent_records WHERE expires_at < $1', values: [now] });
   }

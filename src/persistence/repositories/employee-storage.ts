@@ -6,7 +6,7 @@ import type { TrackedTable } from './record-change';
 import { recordUpsert, type StoredColumns } from './record-upsert';
 
 export const TRACKED_EMPLOYEES: TrackedTable<EmployeeColumns> = {
-  resource: 'EMPLOYEES',
+  resourceOf: () => 'EMPLOYEES',
   columns: EMPLOYEE_OWN_COLUMNS,
   longFields: { vendorFields: 'vendor_fields' },
   graphNames: { managerRemoteId: 'manager', approverRemoteId: 'approver' },

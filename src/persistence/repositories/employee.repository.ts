@@ -28,7 +28,7 @@ import type { PersonKey, RecordKey } from './list-condition';
 import { replaceMemberships } from './policy-membership-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecordGroups, findRecords, recordLookup } from './record-lookup';
+import { findRecordGroups, findRecords, findVendorFields, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
 export type { EmployeeListFilter, EmployeeListScope, EmployeeOrderField } from './employee-list';
@@ -47,15 +47,16 @@ const MEMBERSHIPS = recordLookup('find_policy_memberships', 'policy_memberships'
 });
 const VENDOR_FIELDS = recordLookup('find_employee_vendor_fields', 'employees', 't.vendor_fields');
 
+const DELETE_EMPLOYEES =
+  'DELETE FROM employees t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz';
 /** Their memberships go with them. */
-const DELETE_NOT_FETCHED = recordDeletion(
-  TRACKED_EMPLOYEES,
-  'DELETE FROM employees t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz',
-  [
-    `memberships_gone AS (
-      DELETE FROM policy_memberships m USING gone g WHERE m.instance_id = $1::uuid AND m.employee_remote_id = g.remote_id)`,
-  ],
-);
+const DELETE_MEMBERSHIPS = `memberships_gone AS (
+  DELETE FROM policy_memberships m USING gone g WHERE m.instance_id = $1::uuid AND m.employee_remote_id = g.remote_id)`;
+
+const DELETE_NOT_FETCHED = recordDeletion(TRACKED_EMPLOYEES, DELETE_EMPLOYEES, [DELETE_MEMBERSHIPS]);
+const DELETE_BY_IDS = recordDeletion(TRACKED_EMPLOYEES, `${DELETE_EMPLOYEES} AND t.remote_id = ANY ($4::text[])`, [
+  DELETE_MEMBERSHIPS,
+]);
 
 /** Our copies of vendors' employees, with their memberships in policies. */
 export class EmployeeRepository {
@@ -93,6 +94,19 @@ export class EmployeeRepository {
   ): Promise<number> {
     const values = [target.instanceId, target.organizationId, since];
     return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
+  }
+
+  /** Forgets these unless they were fetched at `since` or later. How many. */
+  deleteByIds(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    remoteIds: readonly string[],
+    since: Date,
+    changes: RecordChange[] | null = null,
+  ): Promise<number> {
+    const values = [target.instanceId, target.organizationId, since, remoteIds];
+    return deleteRecords(context, runner, DELETE_BY_IDS, values, changes);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */
@@ -143,9 +157,7 @@ export class EmployeeRepository {
     organizationId: string,
     keys: readonly RecordKey[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
-    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
-    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+    return findVendorFields(context, this.runner, VENDOR_FIELDS, organizationId, keys);
   }
 
   /** One page a scope, in the order of the scopes, which are all of one kind. */

@@ -80,11 +80,19 @@ export function expenseConditions(filter: ExpenseListFilter | null): ConditionsO
     list.moneyRange('amount', 'amount_currency', filter?.amount);
     list.is('billable', filter?.billable);
     list.is('reimbursable', filter?.reimbursable);
-    list.exists('receipt', filter?.hasReceipt);
+    addReceiptCondition(list, filter?.hasReceipt);
     list.contains('search_text', filter?.text);
     list.since('changed_at', filter?.changedSince);
     return list.conditions;
   };
+}
+
+/** Of its own record, or kept apart from it. */
+function addReceiptCondition(list: ListConditions, hasReceipt: boolean | null | undefined): void {
+  if (hasReceipt == null) return;
+  const has = `(t.receipt IS NOT NULL OR EXISTS (SELECT FROM expense_receipts r WHERE r.instance_id = t.instance_id
+    AND r.expense_kind = t.kind AND r.expense_remote_id = t.remote_id))`;
+  list.add(hasReceipt ? has : `NOT ${has}`);
 }
 
 /** Conditions on the report that an expense is on. */

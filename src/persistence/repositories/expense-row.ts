@@ -1,4 +1,13 @@
-import type { ExpenseKind, ExpenseRecord, ExpenseTagValue, ExpenseTaxValue, MoneyValue } from '../../adapters/records';
+import type {
+  ExpenseKind,
+  ExpenseLineValue,
+  ExpensePayeeValue,
+  ExpenseRecord,
+  ExpenseTagValue,
+  ExpenseTaxValue,
+  LedgerPostingValue,
+  MoneyValue,
+} from '../../adapters/records';
 import { encodeRecordId } from '../../record-id';
 import { toMoney } from '../money-format';
 
@@ -23,6 +32,10 @@ export interface ExpenseRow {
   readonly paymentMethod: ExpenseRecord['paymentMethod'];
   readonly category: ExpenseRecord['category'];
   readonly tags: readonly ExpenseTagValue[];
+  /** Empty where the vendor does not split expenses. */
+  readonly lines: readonly ExpenseLineValue[];
+  readonly payee: ExpensePayeeValue | null;
+  readonly posting: LedgerPostingValue | null;
   readonly receipt: ExpenseRecord['receipt'];
   readonly attendees: ExpenseRecord['attendees'];
   readonly billable: boolean | null;
@@ -35,12 +48,27 @@ export interface ExpenseRow {
   readonly fetchedAt: Date;
 }
 
-/** The columns that a row is made of, of `t`. */
-export const EXPENSE_COLUMNS = `t.instance_id, t.kind, t.remote_id, t.report_remote_id, t.employee_email,
+/**
+ * The first of those that the vendor keeps apart from expenses. Looked up when read: the expense's own record, and when it
+ * changed, stay what the vendor said.
+ */
+const RECEIPT_KEPT_APART = `(SELECT jsonb_build_object('remoteId', r.remote_id, 'fileName', r.file_name,
+      'contentType', r.content_type, 'url', NULL, 'access', 'SIGNED_URL')
+    FROM expense_receipts r
+    WHERE r.instance_id = t.instance_id AND r.expense_kind = t.kind AND r.expense_remote_id = t.remote_id
+    ORDER BY r.remote_id LIMIT 1)`;
+
+const OTHER_COLUMNS = `t.instance_id, t.kind, t.remote_id, t.report_remote_id, t.employee_email,
   t.amount, t.amount_currency, t.original_amount, t.original_currency, t.converted_amount, t.converted_currency,
   t.exchange_rate, t.tax, t.merchant, t.description, t.date::text, t.created_at, t.vendor_kind, t.payment_method,
-  t.category_name, t.category_ledger_code, t.tags, t.receipt, t.attendees, t.billable, t.reimbursable, t.card, t.distance,
+  t.category_name, t.category_ledger_code, t.tags, t.lines, t.payee, t.posting, t.attendees, t.billable, t.reimbursable, t.card, t.distance,
   t.merchant_category_code, t.external_reference, t.changed_at, t.fetched_at`;
+
+/** The columns that a row is made of, of `t`. */
+export const EXPENSE_COLUMNS = `${OTHER_COLUMNS}, coalesce(t.receipt, ${RECEIPT_KEPT_APART}) AS receipt`;
+
+/** The same with no other receipt than the expense's own record has. */
+export const EXPENSE_OWN_COLUMNS = `${OTHER_COLUMNS}, t.receipt`;
 
 export interface ExpenseColumns {
   readonly instance_id: string;
@@ -65,6 +93,9 @@ export interface ExpenseColumns {
   readonly category_name: string | null;
   readonly category_ledger_code: string | null;
   readonly tags: readonly ExpenseTagValue[];
+  readonly lines: readonly ExpenseLineValue[] | null;
+  readonly payee: ExpensePayeeValue | null;
+  readonly posting: LedgerPostingValue | null;
   readonly receipt: ExpenseRecord['receipt'];
   readonly attendees: ExpenseRecord['attendees'];
   readonly billable: boolean | null;
@@ -99,6 +130,9 @@ export function toExpenseRow(columns: ExpenseColumns): ExpenseRow {
     category:
       columns.category_name === null ? null : { name: columns.category_name, ledgerCode: columns.category_ledger_code },
     tags: columns.tags,
+    lines: columns.lines ?? [],
+    payee: columns.payee,
+    posting: columns.posting,
     receipt: columns.receipt,
     attendees: columns.attendees,
     billable: columns.billable,

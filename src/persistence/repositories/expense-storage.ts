@@ -1,17 +1,23 @@
-import type { ExpenseRecord, MoneyValue, ReportRecord } from '../../adapters/records';
+import type {
+  ExpenseLineValue,
+  ExpenseRecord,
+  LedgerPostingValue,
+  MoneyValue,
+  ReportRecord,
+} from '../../adapters/records';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import { formatAmount, toMoney } from '../money-format';
 import { indexedText, searchText, sortText } from './derived-columns';
 import { storable } from '../storable-text';
-import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns } from './expense-row';
+import { EXPENSE_OWN_COLUMNS, toExpenseRow, type ExpenseColumns } from './expense-row';
 import type { RecordChange, TrackedTable } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
 import { recordUpsert, upsertRecords, type StoreCounts, type StoredColumns, type StoreTarget } from './record-upsert';
 
 export const TRACKED_EXPENSES: TrackedTable<ExpenseColumns> = {
-  resource: 'EXPENSES',
-  columns: EXPENSE_COLUMNS,
+  resourceOf: () => 'EXPENSES',
+  columns: EXPENSE_OWN_COLUMNS,
   longFields: { vendorFields: 'vendor_fields' },
   graphNames: { reportRemoteId: 'report', employeeEmail: 'employee' },
   kindOf: ({ kind }) => kind,
@@ -46,6 +52,9 @@ export const EXPENSE_UPSERT = recordUpsert(
     category_name: 'text',
     category_ledger_code: 'text',
     tags: 'jsonb',
+    lines: 'jsonb',
+    payee: 'jsonb',
+    posting: 'jsonb',
     receipt: 'jsonb',
     attendees: 'jsonb',
     billable: 'boolean',
@@ -80,6 +89,7 @@ function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null):
     category_name: expense.category && indexedText(expense.category.name),
     category_ledger_code: expense.category && expense.category.ledgerCode,
     tags: expense.tags,
+    ...bookColumns(expense),
     receipt: expense.receipt,
     attendees: expense.attendees,
     billable: expense.billable,
@@ -90,6 +100,29 @@ function toStoredExpense(expense: ExpenseRecord, reportRemoteId: string | null):
     external_reference: indexedText(expense.externalReference),
     vendor_fields: expense.vendorFields,
   };
+}
+
+/** Left out where there is none, so that expenses without have the content that they had before there were such columns. */
+function bookColumns({ lines, payee, posting }: ExpenseRecord): StoredColumns {
+  return {
+    ...(lines.length > 0 && { lines: lines.map(formattedLine) }),
+    ...(payee !== null && { payee }),
+    ...(posting !== null && { posting: formattedPosting(posting) }),
+  };
+}
+
+function formattedLine(line: ExpenseLineValue): ExpenseLineValue {
+  const { amount, tax, posting } = line;
+  return {
+    ...line,
+    amount: formatted(amount),
+    tax: tax && { ...tax, amount: formatted(tax.amount) },
+    posting: posting && formattedPosting(posting),
+  };
+}
+
+function formattedPosting(posting: LedgerPostingValue): LedgerPostingValue {
+  return { ...posting, balance: formatted(posting.balance) };
 }
 
 function amounts({ amount, originalAmount, convertedAmount }: ExpenseRecord): StoredColumns {

@@ -1,4 +1,4 @@
-import type { ExpenseRecord } from '../../adapters/records';
+import type { ExpenseKind, ExpenseRecord } from '../../adapters/records';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import type { ListQuery, PageOf } from '../keyset/keyset-page';
@@ -18,7 +18,7 @@ import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } f
 import { storeSingleExpenses, TRACKED_EXPENSES } from './expense-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, recordLookup, type KeyOfKind } from './record-lookup';
+import { findRecords, findVendorFields, recordLookup, type KeyOfKind } from './record-lookup';
 import type { StoreCounts, StoreTarget } from './record-upsert';
 
 export type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from './expense-list';
@@ -29,10 +29,18 @@ export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseOrderField>;
 const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS, { byKind: true });
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
 
+/** On no report: others go with their reports. */
+const DELETE_SINGLE = `DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid
+  AND t.fetched_at < $3::timestamptz AND t.report_remote_id IS NULL`;
+
 const DELETE_NOT_FETCHED = recordDeletion(
   TRACKED_EXPENSES,
-  `DELETE FROM expenses t WHERE t.instance_id = $1::uuid AND t.organization_id = $2::uuid AND t.fetched_at < $3::timestamptz
-     AND t.report_remote_id IS NULL`,
+  `${DELETE_SINGLE} AND (t.date IS NULL OR t.date >= $4::date)`,
+);
+
+const DELETE_BY_IDS = recordDeletion(
+  TRACKED_EXPENSES,
+  `${DELETE_SINGLE} AND t.remote_id = ANY ($4::text[]) AND t.kind = ANY ($5::text[])`,
 );
 
 /** Our copies of vendors' expenses. Reports bring theirs: see `ReportRepository.storeReports`. */
@@ -51,16 +59,31 @@ export class ExpenseRepository {
     return storeSingleExpenses(context, runner, target, expenses, fetchedAt, changes);
   }
 
-  /** Forgets what is on no report and was last fetched before `since`: others go with their reports. How many. */
+  /** Forgets what is on no report, of no day before `from`, and was last fetched before `since`. How many. */
   async deleteNotFetchedSince(
     context: RequestContext,
     runner: StatementRunner,
     target: StoreTarget,
     since: Date,
+    from: string,
     changes: RecordChange[] | null = null,
   ): Promise<number> {
-    const values = [target.instanceId, target.organizationId, since];
+    const values = [target.instanceId, target.organizationId, since, from];
     return deleteRecords(context, runner, DELETE_NOT_FETCHED, values, changes);
+  }
+
+  /** Forgets those of these kinds that are on no report, unless they were fetched at `since` or later. How many. */
+  deleteByIds(
+    context: RequestContext,
+    runner: StatementRunner,
+    target: StoreTarget,
+    kinds: readonly ExpenseKind[],
+    remoteIds: readonly string[],
+    since: Date,
+    changes: RecordChange[] | null = null,
+  ): Promise<number> {
+    const values = [target.instanceId, target.organizationId, since, remoteIds, kinds];
+    return deleteRecords(context, runner, DELETE_BY_IDS, values, changes);
   }
 
   /** In the order of the keys; null for what is not there, or not the organization's. */
@@ -77,9 +100,7 @@ export class ExpenseRepository {
     organizationId: string,
     keys: readonly KeyOfKind[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
-    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
-    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+    return findVendorFields(context, this.runner, VENDOR_FIELDS, organizationId, keys);
   }
 
   /** One page a scope, in the order of the scopes, which are all of one kind. */

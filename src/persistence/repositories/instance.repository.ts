@@ -259,6 +259,22 @@ export class InstanceRepository {
     });
   }
 
+  /** Whoever's they are: instances of these elements that their vendor may be asked for, by id. */
+  async listAskable(
+    context: RequestContext,
+    elementKeys: readonly string[],
+    afterId: string | null,
+    limit: number,
+  ): Promise<InstanceRow[]> {
+    return this.runner.query<InstanceRow>(context, {
+      text: `SELECT ${COLUMNS} FROM instances i
+             WHERE i.deleted_at IS NULL AND i.element_key = ANY($1::text[]) AND ($2::uuid IS NULL OR i.id > $2)
+               AND i.status NOT IN ('DISABLED','NEEDS_REAUTHENTICATION')
+             ORDER BY i.id LIMIT $3`,
+      values: [elementKeys, afterId, limit],
+    });
+  }
+
   /** The status, which nobody else changes until the transaction has ended; null when the instance is gone. */
   async lockStatus(context: RequestContext, organizationId: string, id: string): Promise<InstanceStatus | null> {
     const [row] = await this.runner.query<{ status: InstanceStatus }>(context, {

@@ -6,7 +6,7 @@ import type { TrackedTable } from './record-change';
 import { recordUpsert, type StoredColumns } from './record-upsert';
 
 export const TRACKED_POLICIES: TrackedTable<PolicyColumns> = {
-  resource: 'POLICIES',
+  resourceOf: () => 'POLICIES',
   columns: POLICY_COLUMNS,
   longFields: {
     categories: 'categories',

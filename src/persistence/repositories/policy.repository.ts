@@ -26,7 +26,7 @@ import {
 import { POLICY_UPSERT, TRACKED_POLICIES, toStoredPolicy } from './policy-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, recordLookup } from './record-lookup';
+import { findRecords, findVendorFields, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
 export type { PolicyListFilter, PolicyListScope, PolicyOrderField } from './policy-list';
@@ -103,9 +103,7 @@ export class PolicyRepository {
     organizationId: string,
     keys: readonly RecordKey[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
-    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
-    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+    return findVendorFields(context, this.runner, VENDOR_FIELDS, organizationId, keys);
   }
 
   /** One page a scope, in the order of the scopes, which are all of one kind. */

@@ -29,7 +29,7 @@ interface ServedRow {
 
 /** A table whose changes can be told. Its rows are `t` in every expression. */
 export interface TrackedTable<Columns extends object = object> {
-  readonly resource: ElementResource;
+  readonly resourceOf: (columns: Columns) => ElementResource;
   /** What a row is made of. */
   readonly columns: string;
   /** Fields that are too long to be told: whether they changed is. The graph's name of each, and its column. */
@@ -68,7 +68,7 @@ export function changeOfStored<Columns extends object>(
   const changedFields = before === null ? [] : changedFieldsOf(table, before, after);
   return {
     kind: before === null ? 'CREATED' : 'UPDATED',
-    resource: table.resource,
+    resource: table.resourceOf(after),
     recordKind: table.kindOf(after),
     remoteId: row.remoteId,
     changedFields,
@@ -82,7 +82,7 @@ export function changeOfDeleted<Columns extends object>(table: TrackedTable<Colu
   const row = table.toRow(columns);
   return {
     kind: 'DELETED',
-    resource: table.resource,
+    resource: table.resourceOf(columns),
     recordKind: table.kindOf(columns),
     remoteId: row.remoteId,
     changedFields: [],

@@ -57,6 +57,18 @@ export async function findRecords<Columns extends object, Found>(
   return groups.map(([columns]) => (columns === undefined ? null : toFound(columns)));
 }
 
+/** Vendor fields, of a lookup that selects nothing else. */
+export function findVendorFields(
+  context: RequestContext,
+  runner: StatementRunner,
+  lookup: RecordLookup,
+  organizationId: string,
+  keys: readonly (RecordKey | KeyOfKind)[],
+): Promise<(Readonly<Record<string, unknown>> | null)[]> {
+  type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
+  return findRecords(context, runner, lookup, organizationId, keys, (columns: Columns) => columns.vendor_fields);
+}
+
 /** Every row that was found for each key, in the order of the keys. */
 export async function findRecordGroups<Columns extends object>(
   context: RequestContext,

@@ -2,10 +2,14 @@ import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
 const TABLES = [
+  'vendor_notices',
+  'financial_reports',
   'report_export_chunks',
   'report_export_files',
   'report_exports',
   'change_events',
+  'expense_receipts',
+  'book_entries',
   'expenses',
   'reports',
   'policy_memberships',

@@ -11,7 +11,7 @@ export class RecordStatisticsRepository {
    */
   async refresh(context: RequestContext): Promise<void> {
     await this.runner.query(context, {
-      text: 'ANALYZE reports, expenses, policies, employees, policy_memberships',
+      text: 'ANALYZE reports, expenses, policies, employees, policy_memberships, book_entries, expense_receipts',
     });
   }
 }

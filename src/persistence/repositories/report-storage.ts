@@ -6,7 +6,7 @@ import { recordUpsert, type StoredColumns } from './record-upsert';
 import { REPORT_COLUMNS, toReportRow, type ReportColumns } from './report-row';
 
 export const TRACKED_REPORTS: TrackedTable<ReportColumns> = {
-  resource: 'REPORTS',
+  resourceOf: () => 'REPORTS',
   columns: REPORT_COLUMNS,
   longFields: { history: 'history', vendorFields: 'vendor_fields' },
   graphNames: {

@@ -10,7 +10,7 @@ import { TRACKED_EXPENSES, storeExpensesOf } from './expense-storage';
 import type { RecordKey } from './list-condition';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, recordLookup } from './record-lookup';
+import { findRecords, findVendorFields, recordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 import {
   REPORT_NARROWING,
@@ -196,9 +196,7 @@ export class ReportRepository {
     organizationId: string,
     keys: readonly RecordKey[],
   ): Promise<(Readonly<Record<string, unknown>> | null)[]> {
-    type Columns = { readonly vendor_fields: Readonly<Record<string, unknown>> };
-    const fields = (columns: Columns): Columns['vendor_fields'] => columns.vendor_fields;
-    return findRecords(context, this.runner, VENDOR_FIELDS, organizationId, keys, fields);
+    return findVendorFields(context, this.runner, VENDOR_FIELDS, organizationId, keys);
   }
 
   /** One page a scope, in the order of the scopes, which are all of one kind. */

@@ -4,9 +4,12 @@ import type { RequestContext } from '../../request-context';
 import type { Transaction } from '../database';
 import { storable, storableText } from '../storable-text';
 
+/** What a stored record is of; entries of the books have one table for all their kinds. */
+type StoredAs = Extract<ElementResource, 'REPORTS' | 'POLICIES' | 'EMPLOYEES' | 'EXPENSES'> | 'BOOKS';
+
 interface StoredRecord {
-  readonly resource: ElementResource;
-  /** Of an expense; empty otherwise. */
+  readonly resource: StoredAs;
+  /** Of an expense, or an entry of the books; empty otherwise. */
   readonly kind: string;
   readonly remoteId: string;
 }
@@ -24,7 +27,9 @@ const STORED_SINCE = `
   UNION ALL SELECT 'EMPLOYEES', '', t.remote_id FROM employees t
     WHERE t.instance_id = $1::uuid AND t.remote_id = ANY($5::text[]) AND ${IS_LATER}
   UNION ALL SELECT 'EXPENSES', t.kind, t.remote_id FROM expenses t
-    WHERE t.instance_id = $1::uuid AND t.kind = ANY($7::text[]) AND t.remote_id = ANY($6::text[]) AND ${IS_LATER}`;
+    WHERE t.instance_id = $1::uuid AND t.kind = ANY($7::text[]) AND t.remote_id = ANY($6::text[]) AND ${IS_LATER}
+  UNION ALL SELECT 'BOOKS', t.kind, t.remote_id FROM book_entries t
+    WHERE t.instance_id = $1::uuid AND t.kind = ANY($9::text[]) AND t.remote_id = ANY($8::text[]) AND ${IS_LATER}`;
 
 /** The batch without records that were stored after that instant: what we have of them is no older than the batch. */
 export async function withoutStoredSince(
@@ -34,17 +39,20 @@ export async function withoutStoredSince(
   batch: RecordBatch,
   since: Date,
 ): Promise<RecordBatch> {
-  const { reports = [], policies = [], employees = [], expenses = [] } = batch;
+  const { reports = [], policies = [], employees = [], expenses = [], bookEntries = [] } = batch;
   const ids = [reports, policies, employees, expenses].map((records) => records.map(({ remoteId }) => remoteId));
-  const kinds = [...new Set(expenses.map(({ kind }) => kind))];
+  const kindsOf = (records: readonly { readonly kind: string }[]): string[] => [
+    ...new Set(records.map(({ kind }) => kind)),
+  ];
+  const entryIds = storable(bookEntries.map(({ remoteId }) => remoteId));
   const rows = await transaction.query<StoredRecord>(context, {
     name: 'records_stored_since',
     text: STORED_SINCE,
-    values: [instanceId, since, ...storable(ids), kinds],
+    values: [instanceId, since, ...storable(ids), kindsOf(expenses), entryIds, kindsOf(bookEntries)],
   });
   const keyOf = ({ resource, kind, remoteId }: StoredRecord): string => JSON.stringify([resource, kind, remoteId]);
   const stored = new Set(rows.map(keyOf));
-  const isOlder = (resource: ElementResource, remoteId: string, kind = ''): boolean =>
+  const isOlder = (resource: StoredAs, remoteId: string, kind = ''): boolean =>
     !stored.has(keyOf({ resource, kind, remoteId: storableText(remoteId) }));
   return {
     ...batch,
@@ -52,5 +60,6 @@ export async function withoutStoredSince(
     policies: policies.filter(({ remoteId }) => isOlder('POLICIES', remoteId)),
     employees: employees.filter(({ remoteId }) => isOlder('EMPLOYEES', remoteId)),
     expenses: expenses.filter(({ remoteId, kind }) => isOlder('EXPENSES', remoteId, kind)),
+    bookEntries: bookEntries.filter(({ remoteId, kind }) => isOlder('BOOKS', remoteId, kind)),
   };
 }

@@ -13,6 +13,7 @@ import { mayAskVendor } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
 import type { VendorConnectionService } from '../vendor-connection.service';
 import { errorOfWrite, writeFailureOf } from './write-failure';
+import { identityOf } from './write-identity';
 import { unsupportedWrite } from './write-kinds';
 import type { WriteTurns } from './write-turns';
 import {
@@ -152,7 +153,11 @@ export class VendorWriteService {
   ): Promise<SendOutcome<Name>> {
     const { sent, connection } = await this.prepare(context, order, instance, operation, claim);
     try {
-      return { sent, answer: await operation.run(connection, order.request), thrown: null };
+      return {
+        sent,
+        answer: await operation.run(connection, order.request, identityOf(order, sent.row)),
+        thrown: null,
+      };
     } catch (thrown) {
       return { sent, answer: null, thrown };
     }
@@ -221,7 +226,7 @@ export class VendorWriteService {
     const connection = await this.open(context, instance);
     const outcome = { write: null, isReplay: false, instance };
     try {
-      const { result } = await operation.run(connection, request);
+      const { result } = await operation.run(connection, request, { id: uuidv7().replaceAll('-', ''), isKeyed: false });
       return { ...outcome, answer: { result }, errors: [] };
     } catch (thrown) {
       if (!isTold(thrown)) throw thrown;

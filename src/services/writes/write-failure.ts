@@ -8,7 +8,9 @@ import {
   VendorProtocolError,
   VendorRateLimitError,
   VendorRejectedError,
+  VendorStaleRecordError,
   VendorUnavailableError,
+  type CurrentRecord,
 } from '../../adapters/vendor-error';
 import { ElementsError, ElementsErrors, ERROR_CODES, InstanceStateError, type ErrorCode } from '../../errors';
 import type { VendorWriteRow, WriteError } from '../../persistence/repositories/vendor-write.repository';
@@ -34,13 +36,18 @@ export interface FailurePlace {
   /** In the request. */
   readonly path: readonly string[] | null;
   readonly conflictingRemoteId: string | null;
+  /** Of a record that had been changed. */
+  readonly stale?: Pick<CurrentRecord, 'kind' | 'remoteId'> | null;
 }
 
 const NO_PLACE: FailurePlace = { path: null, conflictingRemoteId: null };
 
 export function placeOf([error]: readonly ElementsError[]): FailurePlace {
   const conflictingRemoteId = error instanceof VendorConflictError ? error.conflictingRemoteId : null;
-  return { path: error?.path ?? null, conflictingRemoteId };
+  const path = error?.path ?? null;
+  if (!(error instanceof VendorStaleRecordError) || error.current === null) return { path, conflictingRemoteId };
+  const { kind, remoteId } = error.current;
+  return { path, conflictingRemoteId, stale: { kind, remoteId } };
 }
 
 /**
@@ -56,7 +63,9 @@ export function writeFailureOf(error: unknown, instanceId: string): WriteFailure
     return { status: 'REJECTED', errors: [told], isRemembered: false };
   }
   if (isRefusal(error)) return { status: 'REJECTED', errors: [error], isRemembered: true };
-  if (error instanceof VendorOutcomeUnknownError) return { status: 'UNKNOWN', errors: [error], isRemembered: true };
+  // A vendor that knows repeats is to be asked again under the same key.
+  if (error instanceof VendorOutcomeUnknownError)
+    return { status: 'UNKNOWN', errors: [error], isRemembered: !error.retryable };
   const errors = error instanceof ElementsErrors ? error.errors : error instanceof ElementsError ? [error] : [];
   if (errors.length > 0) return { status: 'NOT_SENT', errors, isRemembered: false };
   const message =
@@ -100,6 +109,10 @@ function restore(code: ErrorCode, message: string, write: StoredFailure, place: 
   switch (code) {
     case 'CONFLICT':
       return new VendorConflictError(message, place.conflictingRemoteId, words);
+    case 'STALE_RECORD':
+      return new VendorStaleRecordError(message, place.stale ? { ...place.stale, batch: {} } : null, words);
+    case 'PERIOD_CLOSED':
+      return new VendorRejectedError(message, words, 'PERIOD_CLOSED');
     case 'VENDOR_REJECTED':
       return new VendorRejectedError(message, words);
     case 'NOT_FOUND':

@@ -16,6 +16,13 @@ const KINDS: Readonly<Record<WriteName, readonly [ElementResource, ElementOperat
   createExpenseRule: ['EXPENSE_RULES', 'CREATE', 'create expense rules'],
   updateExpenseRule: ['EXPENSE_RULES', 'UPDATE', 'change expense rules'],
   updateEmployees: ['EMPLOYEES', 'UPDATE', 'change employees'],
+  updateExpense: ['EXPENSES', 'UPDATE', 'change an expense'],
+  deleteExpense: ['EXPENSES', 'DELETE', 'delete an expense'],
+  attachReceipt: ['RECEIPTS', 'CREATE', 'attach a receipt'],
+  createSupplier: ['SUPPLIERS', 'CREATE', 'create a supplier'],
+  updateSupplier: ['SUPPLIERS', 'UPDATE', 'change a supplier'],
+  createEmployee: ['EMPLOYEES', 'CREATE', 'create an employee'],
+  updateEmployee: ['EMPLOYEES', 'UPDATE', 'change an employee'],
 };
 
 /** The element has no such write: names those that it has. */

@@ -1,4 +1,4 @@
-import { VendorAuthenticationError } from '../../adapters/vendor-error';
+import { VendorAuthenticationError, VendorStaleRecordError } from '../../adapters/vendor-error';
 import type { WriteAnswer, WriteName, WriteResultOf } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import { ElementsError, ElementsErrors } from '../../errors';
@@ -121,6 +121,9 @@ export class WriteSettler {
       .transaction(async (transaction) => {
         if (thrown instanceof VendorAuthenticationError)
           await this.deps.health.readFailed(context, transaction, instance.id, thrown, []);
+        // What stands in the way is told with the refusal: from now on it is what we have.
+        if (thrown instanceof VendorStaleRecordError && thrown.current !== null)
+          await this.deps.written.keep(context, transaction, instance, { batch: thrown.current.batch });
         if (status === 'UNKNOWN') await this.deps.written.outdate(context, transaction, instance, sent.row.resource);
         if (isRemembered) {
           const keptMs = status === 'UNKNOWN' ? WRITES_KEPT_MS : undefined;

@@ -1,4 +1,5 @@
 import type { ElementResource } from '../../adapters/adapter';
+import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import type { WriteAnswer } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import { ElementsError } from '../../errors';
@@ -12,6 +13,8 @@ import type { FreshnessService } from '../freshness.service';
 import type { RecordFetchService } from '../record-fetch.service';
 import type { RecordStore } from '../record-store';
 
+/** What an answer says of records. */
+type Told = Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed' | 'deletedExpenses'>;
 type Changed = NonNullable<WriteAnswer<unknown>['changed']>[number];
 
 /** Lists that a write has outdated, until what it changed is read again. */
@@ -42,17 +45,22 @@ export class WrittenRecordsService {
     context: RequestContext,
     transaction: Transaction,
     instance: InstanceRow,
-    answer: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
+    answer: Told,
   ): Promise<OutdatedLists> {
     const owner = { organizationId: instance.organizationId, instanceId: instance.id };
     const now = this.clock.now();
     const announcement = { source: 'WRITE', recordedAt: now } as const;
-    const { batch = {}, reportStatuses = [], changed = [] } = answer;
+    const { batch = {}, reportStatuses = [], changed = [], deletedExpenses = [] } = answer;
     await this.store.store(context, transaction, owner, batch, now, announcement);
     await this.store.patchReportStatuses(context, transaction, owner, reportStatuses, announcement);
+    for (const { kind, remoteId } of deletedExpenses) {
+      const gone = { kind: 'gone', resource: 'EXPENSES', remoteIds: [remoteId], expenseKind: kind } as const;
+      // Also what somebody has read since: it is no more.
+      await this.store.forget(context, transaction, owner, gone, new Date(now.getTime() + 1), announcement);
+    }
     // What is read again is outdated until then; what was being read meanwhile may bring the state before.
     const resources = changed.map(({ resource }) => resource);
-    const underWay = told(batch, reportStatuses);
+    const underWay = told(answer);
     if (resources.length + underWay.length === 0) return { at: now, byItAlone: [] };
     const lists = await this.freshness.findByInstances(context, [instance.id], transaction);
     const before = new Set<string>(lists.filter(isOutdated).map(({ resource }) => resource));
@@ -65,13 +73,9 @@ export class WrittenRecordsService {
     context: RequestContext,
     transaction: Transaction,
     instance: InstanceRow,
-    {
-      batch = {},
-      reportStatuses = [],
-      changed = [],
-    }: Pick<WriteAnswer<unknown>, 'batch' | 'reportStatuses' | 'changed'>,
+    answer: Told,
   ): Promise<OutdatedLists> {
-    const resources = [...told(batch, reportStatuses), ...changed.map(({ resource }) => resource)];
+    const resources = [...told(answer), ...(answer.changed ?? []).map(({ resource }) => resource)];
     const at = this.clock.now();
     await this.freshness.outdate(context, transaction, instance.id, { resources, underWay: [] }, at);
     return { at, byItAlone: [] };
@@ -167,14 +171,13 @@ export class WrittenRecordsService {
 }
 
 /** Resources of which the answer itself tells something. */
-function told(
-  batch: NonNullable<WriteAnswer<unknown>['batch']>,
-  reportStatuses: NonNullable<WriteAnswer<unknown>['reportStatuses']>,
-): ElementResource[] {
+function told({ batch = {}, reportStatuses = [], deletedExpenses = [] }: Told): ElementResource[] {
   const resources: ElementResource[] = [];
   if (batch.reports?.length || reportStatuses.length > 0) resources.push('REPORTS');
-  if (batch.expenses?.length) resources.push('EXPENSES');
+  if (batch.expenses?.length || deletedExpenses.length > 0) resources.push('EXPENSES');
   if (batch.policies?.length) resources.push('POLICIES');
   if (batch.employees?.length) resources.push('EMPLOYEES');
-  return resources;
+  if (batch.receipts?.length) resources.push('RECEIPTS');
+  const ofBooks = (batch.bookEntries ?? []).map(({ kind }) => RESOURCE_OF_BOOK_ENTRY[kind]);
+  return [...resources, ...new Set(ofBooks)];
 }

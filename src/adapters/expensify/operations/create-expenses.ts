@@ -22,12 +22,13 @@ export const createExpenses: NonNullable<VendorWrites['createExpenses']> = {
     const { employeeEmail, reportRemoteId, policyRemoteId, expenses } = request;
     const problems = new RequestProblems();
     if (expenses.length === 0) problems.add(['expenses'], 'There is no expense to create.');
+    if (employeeEmail === null) problems.add(['employeeEmail'], 'Expensify has to know whose expenses they are.');
     const target = { reportID: reportRemoteId ?? undefined, policyID: policyRemoteId ?? undefined };
     const transactions = expenses.map((draft, index) => toTransaction(draft, target, ['expenses', index], problems));
     problems.throwIfAny();
     const call = {
       purpose: 'expenses.create',
-      job: createExpensesJob(employeeEmail, transactions),
+      job: createExpensesJob(employeeEmail ?? '', transactions),
       repeatable: false,
       needs: {
         role: REQUIRES_GRANT,
