@@ -59,7 +59,8 @@ export class InstanceVendorWritesResolver {
   @ListSize()
   @FieldResolver(() => VendorWriteConnection, {
     nullable: true,
-    description: 'What was asked of the vendor in the last 30 days, latest first, and what came of it.',
+    description:
+      'What was asked of the vendor in the last 30 days, latest first, and what came of it. Changes of tax documents are not among them: `TaxDocument.history` has those.',
   })
   vendorWrites(
     @Root() instance: InstanceRow,
