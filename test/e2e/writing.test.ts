@@ -2,19 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeRecordId } from '../../src/record-id';
 import { FastClock } from '../support/fast-clock';
-import { README } from '../support/readme';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
-
-const DOCUMENT = readFileSync(join(__dirname, '../../docs/writing.md'), 'utf8');
-
-/** The example of a mutation, in the README or in the document beside it. */
-function example(mutation: string): string {
-  const blocks = [...`${README}\n${DOCUMENT}`.matchAll(/^```graphql\n([\s\S]*?)^```/gm)].map(([, block]) => block!);
-  const found = blocks.find((block) => block.startsWith(`mutation ${mutation}(`));
-  if (found === undefined) throw new Error(`There is no example of ${mutation}.`);
-  return found;
-}
+import { writeExample } from '../support/write-examples';
 
 interface Payload {
   readonly errors: readonly object[];
@@ -47,7 +37,7 @@ describe('the examples of writes', () => {
   };
 
   const run = async (mutation: string, variables: Readonly<Record<string, unknown>>): Promise<Payload> => {
-    const answer = await service.query<Record<string, Payload>>(tenant, example(mutation), {
+    const answer = await service.query<Record<string, Payload>>(tenant, writeExample(mutation), {
       instanceId,
       ...variables,
     });
@@ -65,7 +55,7 @@ describe('the examples of writes', () => {
       .map(([, name]) => name!);
     expect(writes.length).toBeGreaterThanOrEqual(12);
     const ofExports = ['ExportReports', 'ExportCardReconciliation'];
-    expect(writes.filter((name) => !ofExports.includes(name)).map(example)).not.toContain('');
+    expect(writes.filter((name) => !ofExports.includes(name)).map(writeExample)).not.toContain('');
   });
 
   it('create a report, add expenses to it, and mark it as reimbursed', async () => {

@@ -2,7 +2,6 @@ import { encodeRecordId } from '../../src/record-id';
 import { BOOKS_MUTATIONS, EXPENSE_FIELDS, type BooksMutation } from '../support/books-write-operations';
 import { postedExpense } from '../support/quickbooks-account';
 import { QuickBooksBooks } from '../support/quickbooks-books';
-import { readmeBlock } from '../support/readme';
 import type { Tenant } from '../support/service-world';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any */
@@ -166,17 +165,6 @@ describe('changes of the books, in the graph', () => {
     expect(await read(before.id)).toMatchObject({ description: 'Theirs', version: '2', lines: [{}, {}, {}] });
     const again = await mutate('updateExpense', mine);
     expect(again).toMatchObject({ write: { isReplay: true }, errors: [conflict] });
-  });
-
-  it('are done as the README shows it', async () => {
-    const { input } = JSON.parse(readmeBlock('json', '"posting"')) as { input: object };
-    const document = readmeBlock('graphql', 'mutation BookExpense');
-    const { createExpenses } = await query(document, { input: { ...input, instanceId } });
-    expect(createExpenses).toMatchObject({
-      results: [{ outcome: 'DONE', expense: { version: '0', amount: { amount: '48.20' } } }],
-      write: { status: 'SUCCEEDED' },
-      errors: [],
-    });
   });
 
   it('delete what is gone from reads then, and tell of it', async () => {

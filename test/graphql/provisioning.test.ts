@@ -64,7 +64,9 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
           status: 'ACTIVE',
           statusReason: null,
           element: { key: 'expensify', name: 'Expensify' },
-          capabilities: expect.arrayContaining([{ resource: 'POLICIES', operations: ['LIST', 'GET', 'CREATE', 'UPDATE'] }]),
+          capabilities: expect.arrayContaining([
+            { resource: 'POLICIES', operations: ['LIST', 'GET', 'CREATE', 'UPDATE'] },
+          ]),
         },
         token: expect.any(String),
         errors: [],

@@ -3,10 +3,15 @@ import { join } from 'node:path';
 
 export const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
-/** The README's fenced blocks of a language, in their order. */
-export function readmeBlocks(language: string): string[] {
+/** The fenced blocks of a language in a Markdown text, in their order. */
+export function fencedBlocks(markdown: string, language: string): string[] {
   const fenced = new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm');
-  return [...README.matchAll(fenced)].map(([, block = '']) => block);
+  return [...markdown.matchAll(fenced)].map(([, block = '']) => block);
+}
+
+/** Those of the README. */
+export function readmeBlocks(language: string): string[] {
+  return fencedBlocks(README, language);
 }
 
 /** The first of them with this text; throws when there is none. */
