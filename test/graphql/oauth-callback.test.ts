@@ -65,6 +65,25 @@ describe('our own callback page', () => {
     expect(text).not.toMatch(/<script|src=|href=/);
   });
 
+  it('lets nobody change what was granted', async () => {
+    const flow = await world.begin();
+    await visit(await world.decide(flow));
+    const configuration = [
+      { key: 'quickbooks.realm.id', value: '1' },
+      { key: 'oauth.user.token', value: 'another' },
+      { key: 'authentication.type', value: 'oauth1' },
+      { key: 'sync.history.days', value: '7' },
+    ];
+    const { instance, errors } = await world.complete(flow, { configuration });
+    expect(errors).toEqual([]);
+    const kept = Object.fromEntries(instance!.configuration.map(({ key, value }) => [key, value]));
+    expect(kept).toMatchObject({
+      'quickbooks.realm.id': SANDBOX_REALM,
+      'authentication.type': 'oauth2',
+      'sync.history.days': '7',
+    });
+  });
+
   it('returns to a registered address, with the state and nothing else', async () => {
     const flow = await world.begin({ returnUrl: RETURN_URL });
     const parameters = await world.decide(flow);

@@ -72,6 +72,17 @@ describe('the grant of an instance', () => {
       expect(calls()).toEqual({ token: 1, company: 3 });
     });
 
+    it('is not renewed for every request when it is short-lived', async () => {
+      const configuration = [{ key: 'oauth.user.refresh_interval', value: '60' }];
+      expect((await world.mutate('updateInstance', { id, configuration })).errors).toEqual([]);
+      await ask();
+      await ask();
+      expect(calls()).toEqual({ token: 0, company: 2 });
+      clock.advance(MINUTE / 2);
+      await ask();
+      expect(calls()).toEqual({ token: 1, company: 3 });
+    });
+
     it('is stored, when it was renewed, before it is used', async () => {
       clock.advance(DAY);
       world.quickbooks.sandbox.setFaults({ rotate: true, latency: { value: 1_000, job: 'company/companyinfo' } });

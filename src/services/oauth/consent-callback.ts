@@ -68,7 +68,9 @@ export class ConsentCallback {
     const answer = { kind: flow.kind, callbackUrl: flow.callbackUrl, requestToken, scopes, parameters };
     try {
       const granted = await exchange.exchange(context, flow, adapter, new Map(Object.entries(settings)), answer);
-      await this.keep(context, flow, toSealed(granted, given));
+      await exchange.orGiveBack(context, flow, adapter, granted.settings, () =>
+        this.keep(context, flow, toSealed(granted, given)),
+      );
       return backTo(flow, parameters.state!, null);
     } catch (error) {
       return this.failed(context, flow, parameters.state!, error);
@@ -104,7 +106,11 @@ export class ConsentCallback {
 
 /** With what the caller gave when he began: he may have changed the app's keys as well. */
 export function toSealed({ settings, change }: Granted, given: SealedRequest['given']): SealedGrant {
-  return { settings: Object.fromEntries(settings), change: { ...given, ...Object.fromEntries(change) } };
+  return {
+    settings: Object.fromEntries(settings),
+    change: { ...given, ...Object.fromEntries(change) },
+    grantKeys: [...change.keys()],
+  };
 }
 
 function refused(why: CallbackRefusal): CallbackOutcome {

@@ -40,6 +40,9 @@ import type { ReturnUrlService } from './return-url.service';
 const CONSENT_TTL_MS = 30 * 60_000;
 /** How long an end of a flow may take until it counts as one that died, and what it has is given back. */
 const COMPLETION_TTL_MS = 10 * 60_000;
+/** Of an organization, at a time. */
+const MAX_OPEN_FLOWS = 1_000;
+const MAX_SCOPES = 20;
 
 export interface BeginRequest {
   readonly elementKey: string;
@@ -189,9 +192,23 @@ export class OAuthFlowService {
   ): Promise<ConfigurationChange> {
     const problems = [
       ...problemsWithKind(adapter, kind),
+      ...problemsWithScopes(request.scopes),
+      ...(await this.problemsWithNumber(context, caller)),
       ...(await this.problemsWithReturn(context, caller, request, stored)),
     ];
     return this.deps.check.checkInput({ adapter, flow: kind, inputs: request.configuration, stored, problems });
+  }
+
+  /** Each is a row, and of OAuth 1.0a a call, which nobody has to end. */
+  private async problemsWithNumber(context: RequestContext, { organizationId }: Caller): Promise<ElementsError[]> {
+    const { consents, clock } = this.deps;
+    const open = await consents.countOpen(context, organizationId, clock.now(), MAX_OPEN_FLOWS);
+    if (open < MAX_OPEN_FLOWS) return [];
+    const message =
+      `Your organization has begun ${MAX_OPEN_FLOWS} consent flows that are not at their end. Complete some, or wait: ` +
+      'each ends by itself half an hour after it was begun.';
+    const expected = `At most ${MAX_OPEN_FLOWS} at a time.`;
+    return [new InvalidValueError('INVALID_INPUT', message, { path: ['input'], expected })];
   }
 
   private async problemsWithReturn(
@@ -247,7 +264,8 @@ export class OAuthFlowService {
     if (parameters === null && callbackUrl === this.deps.exchange.ownCallbackUrl) throw notGrantedYet();
     const given = parameters ?? {};
     if (given.state !== undefined && given.state !== state) throw stateMismatch();
-    const missing = oauth!.requiredParameters(kind).filter((name) => !given[name]);
+    // The state too: without it, anybody's answer could be put into the browser of whoever began.
+    const missing = [...oauth!.requiredParameters(kind), 'state'].filter((name) => !given[name]);
     if (missing.length > 0 && refusalIn(given) === null) throw parametersMissing(missing);
     return { kind, callbackUrl, requestToken, scopes, parameters: given };
   }
@@ -276,8 +294,10 @@ export class OAuthFlowService {
       .catch((error: unknown) => this.notGranted(context, claimed, error));
     const grant = toSealed(granted, { ...sealed.given, ...Object.fromEntries(change) });
     // At once, so that it can be given back should this process end before there is an instance.
-    const encryptedGrant = vault.sealGrant(flow.id, grant);
-    await consents.move(context, database, flow.stateHash, 'COMPLETING', 'COMPLETING', { encryptedGrant });
+    await exchange.orGiveBack(context, flow, adapter, granted.settings, async () => {
+      const encryptedGrant = vault.sealGrant(flow.id, grant);
+      await consents.move(context, database, flow.stateHash, 'COMPLETING', 'COMPLETING', { encryptedGrant });
+    });
     return grant;
   }
 
@@ -362,6 +382,20 @@ function problemsWithKind({ catalog }: VendorAdapter, kind: OAuthKind): Elements
   return [new InvalidValueError('INVALID_INPUT', message, { path: ['input', 'kind'], expected: kinds.join(' or ') })];
 }
 
+/** As OAuth 2.0 has it (RFC 6749, 3.3); they are kept with the instance. */
+function problemsWithScopes(scopes: readonly string[] | null): ElementsError[] {
+  if (scopes === null) return [];
+  const areScopes = scopes.every((scope) => /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(scope));
+  if (areScopes && scopes.length > 0 && scopes.length <= MAX_SCOPES) return [];
+  const expected = `1 to ${MAX_SCOPES} names of at most 200 characters without spaces, quotes and backslashes.`;
+  return [
+    new InvalidValueError('INVALID_INPUT', `These cannot be scopes. Right would be: ${expected}`, {
+      path: ['input', 'scopes'],
+      expected,
+    }),
+  ];
+}
+
 /** When the flow would have ended had nobody tried. */
 function endOf({ createdAt }: ConsentRow): Date {
   return new Date(createdAt.getTime() + CONSENT_TTL_MS);
@@ -371,10 +405,13 @@ function detailsOf({ name = '', tags = [], timeToLiveSeconds = null }: CompleteR
   return { name, tags, timeToLiveSeconds };
 }
 
-function withChange({ settings, change: ofGrant }: SealedGrant, change: ConfigurationChange): SealedGrant {
+/** What the vendor granted is not the caller's to change. */
+function withChange({ settings, change: before, grantKeys }: SealedGrant, change: ConfigurationChange): SealedGrant {
+  const further = new Map([...change].filter(([key]) => !grantKeys.includes(key)));
   return {
-    settings: Object.fromEntries(applied(new Map(Object.entries(settings)), change)),
-    change: { ...ofGrant, ...Object.fromEntries(change) },
+    settings: Object.fromEntries(applied(new Map(Object.entries(settings)), further)),
+    change: { ...before, ...Object.fromEntries(further) },
+    grantKeys,
   };
 }
 
