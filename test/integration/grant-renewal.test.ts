@@ -189,6 +189,33 @@ describe('the grant of an instance', () => {
       expect(calls()['token']).toBe(1);
     });
 
+    it('is not lost with the rest of a change that cannot be checked', async () => {
+      world.quickbooks.sandbox.setFaults({
+        rotate: true,
+        'revoked-token': { value: true, times: 1 },
+        'subscription-ended': true,
+      });
+      expect((await world.mutate('enableInstance', { id })).errors).toMatchObject([{ code: 'PERMISSION_DENIED' }]);
+      expect(calls()['token']).toBe(1);
+      world.quickbooks.sandbox.setFaults({});
+      clock.advance(HOUR);
+      await ask();
+      expect(calls()['token']).toBe(2);
+      expect(await instanceNow()).toMatchObject({ status: 'ACTIVE' });
+    });
+
+    it('is withdrawn with its instance also when it is renewed at that moment', async () => {
+      clock.advance(DAY);
+      const latency = { value: 1_000, job: 'token/refresh_token' };
+      world.quickbooks.sandbox.setFaults({ rotate: true, latency });
+      const asking = ask().catch((error: unknown) => error);
+      await until(() => calls()['token'] === 1);
+      const { errors } = await advancing(world.mutate('deleteInstance', { id }));
+      expect(errors).toEqual([]);
+      await advancing(asking);
+      expect(world.connections()).toBe(0);
+    });
+
     it('is in no log', async () => {
       clock.advance(HOUR);
       await ask();
