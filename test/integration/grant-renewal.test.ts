@@ -204,7 +204,7 @@ describe('the grant of an instance', () => {
       expect(await instanceNow()).toMatchObject({ status: 'ACTIVE' });
     });
 
-    it('is withdrawn with its instance also when it is renewed at that moment', async () => {
+    it('is withdrawn with its instance once a renewal that is under way is over', async () => {
       clock.advance(DAY);
       const latency = { value: 1_000, job: 'token/refresh_token' };
       world.quickbooks.sandbox.setFaults({ rotate: true, latency });
@@ -213,6 +213,13 @@ describe('the grant of an instance', () => {
       const { errors } = await advancing(world.mutate('deleteInstance', { id }));
       expect(errors).toEqual([]);
       await advancing(asking);
+      const asked = world.quickbooks.sandbox
+        .calls()
+        .filter(({ job }) => job === 'token/refresh_token' || job === 'revoke');
+      expect(asked.map(({ job, status }) => [job, status])).toEqual([
+        ['token/refresh_token', 200],
+        ['revoke', 200],
+      ]);
       expect(world.connections()).toBe(0);
     });
 
