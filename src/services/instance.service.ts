@@ -19,7 +19,7 @@ import { createSecret, hashSecret } from '../security/secret';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
 import type { ConfigurationCheckService } from './configuration-check.service';
-import type { ConfigurationChange, ConfigurationInput } from './configuration-input';
+import { settingsAfter, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
 import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
 import { openSettings } from './instance-settings';
 import type { InstanceSettingsWriter } from './instance-settings-writer';
@@ -182,7 +182,7 @@ export class InstanceService {
       const adapter = this.catalog.get(instance.elementKey);
       const stored = await this.settingsOf(context, id);
       assertSameAccount(adapter, stored, granted.change);
-      const settings = await this.check.verify(context, adapter, instance, applied(stored, granted.change));
+      const settings = await this.check.verify(context, adapter, instance, settingsAfter(stored, granted.change));
       const change = differences(stored, settings, granted.change);
       const plan = { fields: {}, verifies: true, pollsSooner: true, change };
       await this.apply(context, instance, settings, plan, end);
@@ -202,7 +202,7 @@ export class InstanceService {
     const checked = await this.check.checkInput({ adapter, flow, inputs, stored: before, problems });
     const input = withoutGrantBefore(adapter, before, checked);
     const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, input, before);
-    const wanted = applied(before, input);
+    const wanted = settingsAfter(before, input);
     const settings = verifies ? await this.verified(context, instance, adapter, wanted, input) : wanted;
     const pollsSooner = planned.alwaysVerify || touchesPolls(input);
     const plan = { fields: planned.fields, verifies, pollsSooner, change: differences(before, settings, input) };
@@ -275,10 +275,6 @@ export class InstanceService {
   }
 }
 
-function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
-  return withoutNulls(new Map<string, string | null>([...stored, ...change]));
-}
-
 function touchesPolls(change: ConfigurationChange): boolean {
   return [...change.keys()].some((key) => key.startsWith(POLLER_KEYS));
 }
@@ -290,10 +286,6 @@ function differences(
   change: ConfigurationChange,
 ): ConfigurationChange {
   return new Map([...change, ...[...settings].filter(([key, value]) => stored.get(key) !== value)]);
-}
-
-function withoutNulls(change: ConfigurationChange): Map<string, string> {
-  return new Map([...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }
 
 function found<Found>(instance: Found | null, id: string): Found {

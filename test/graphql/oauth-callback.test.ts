@@ -214,7 +214,7 @@ describe('our own callback page', () => {
       if (callbackParameters !== null) await alone.consentCallback.receive(alone.context, callbackParameters);
       const { state, completionSecret } = one;
       const request = { state, completionSecret, callbackParameters: null, name: 'Rotated', configuration: [] };
-      const completed = await alone.services.oauthFlows.complete(world.service.as(world.tenant), request);
+      const completed = await alone.services.consentCompletion.complete(world.service.as(world.tenant), request);
       expect(completed.token).not.toBeNull();
     }
   });
