@@ -449,7 +449,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       syncProgress,
       organizations: new OrganizationService(organizations, clock),
     },
-    consentCallback: new ConsentCallback(flowParts),
+    consentCallback: new ConsentCallback({ ...flowParts, returnUrls }),
     grantReturn: returns,
     grantUpkeep,
     returnUrls,

@@ -92,6 +92,17 @@ describe('our own callback page', () => {
     expect(await end(flow)).toMatchObject({ status: 'ACTIVE' });
   });
 
+  it('does not return to an address that was taken away meanwhile', async () => {
+    const { returnUrls, context } = world.service.parts;
+    const { organizationId } = world.tenant.caller;
+    const returnUrl = 'https://gone.example.com/';
+    await returnUrls.add(context, organizationId, returnUrl);
+    const flow = await world.begin({ returnUrl });
+    await returnUrls.remove(context, organizationId, returnUrl);
+    const shown = await visit(await world.decide(flow));
+    expect([shown.status, shown.location]).toEqual([200, null]);
+  });
+
   it('returns with the refusal of the customer', async () => {
     const flow = await world.begin({ returnUrl: RETURN_URL });
     const { location } = await visit(await world.decide(flow, 'deny'));

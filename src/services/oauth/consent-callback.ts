@@ -9,6 +9,7 @@ import type { ConsentVault, SealedGrant, SealedRequest } from './consent-vault';
 import { refusalIn } from './flow-errors';
 import type { Granted, GrantExchange } from './grant-exchange';
 import type { GrantReturn } from './grant-return';
+import type { ReturnUrlService } from './return-url.service';
 
 /** How long a grant that our own callback page took waits for its caller. */
 const UNCLAIMED_TTL_MS = 10 * 60_000;
@@ -29,6 +30,7 @@ export interface ConsentCallbackDependencies {
   readonly exchange: GrantExchange;
   readonly returns: GrantReturn;
   readonly consents: OAuthConsentRepository;
+  readonly returnUrls: ReturnUrlService;
   readonly vault: ConsentVault;
   readonly database: Database;
   readonly clock: Clock;
@@ -40,8 +42,8 @@ export class ConsentCallback {
 
   /** Anybody can call: what somebody made up is refused and changes nothing. */
   async receive(context: RequestContext, parameters: Readonly<Record<string, string>>): Promise<CallbackOutcome> {
-    const { consents, clock, catalog, exchange, returns } = this.deps;
-    const flow = await consents.find(context, hashSecret(parameters.state ?? ''));
+    const { clock, catalog, exchange, returns } = this.deps;
+    const flow = await this.find(context, parameters.state ?? '');
     if (flow === null || flow.callbackUrl !== exchange.ownCallbackUrl) return refused('UNKNOWN');
     if (flow.status !== 'BEGUN') return refused('USED');
     if (flow.expiresAt <= clock.now()) return refused('EXPIRED');
@@ -53,6 +55,16 @@ export class ConsentCallback {
     const required = catalog.get(flow.elementKey).oauth!.requiredParameters(flow.kind);
     if (required.some((name) => !parameters[name])) return refused('INCOMPLETE');
     return this.take(context, flow, parameters);
+  }
+
+  /** With the address to return to as long as it is registered: it may have been taken away since. */
+  private async find(context: RequestContext, state: string): Promise<ConsentRow | null> {
+    const { consents, returnUrls } = this.deps;
+    const flow = await consents.find(context, hashSecret(state));
+    if (flow === null || flow.returnUrl === null) return flow;
+    const { organizationId, returnUrl } = flow;
+    const isRegistered = await returnUrls.isRegistered(context, organizationId, returnUrl);
+    return isRegistered ? flow : { ...flow, returnUrl: null };
   }
 
   private async take(
