@@ -31,6 +31,8 @@ export class OAuth1763900000100 implements MigrationInterface {
         CONSTRAINT oauth_consents_completed CHECK ((status = 'COMPLETED') = (completed_instance_id IS NOT NULL))
       );
       CREATE INDEX oauth_consents_expiry ON oauth_consents (expires_at);
+      CREATE INDEX oauth_consents_owed ON oauth_consents (expires_at) WHERE encrypted_grant IS NOT NULL;
+      CREATE INDEX oauth_consents_organization ON oauth_consents (organization_id, expires_at);
 
       CREATE TABLE organization_return_urls (
         organization_id uuid NOT NULL CONSTRAINT organization_return_urls_organization_fkey REFERENCES organizations (id),

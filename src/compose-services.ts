@@ -81,11 +81,12 @@ import { InstanceService } from './services/instance.service';
 import { KeyRotationService } from './services/key-rotation.service';
 import { GrantExchange } from './services/oauth/grant-exchange';
 import { ConsentCallback } from './services/oauth/consent-callback';
+import { ConsentCompletionService } from './services/oauth/consent-completion.service';
+import { ConsentRequestService } from './services/oauth/consent-request.service';
 import { ConsentVault } from './services/oauth/consent-vault';
 import { GrantReturn } from './services/oauth/grant-return';
 import { GrantUpkeepService } from './services/oauth/grant-upkeep.service';
 import { InstanceAuthorizationService } from './services/oauth/instance-authorization.service';
-import { OAuthFlowService } from './services/oauth/oauth-flow.service';
 import { ReauthenticationService } from './services/oauth/reauthentication.service';
 import { ReturnUrlService } from './services/oauth/return-url.service';
 import { OrganizationService } from './services/organization.service';
@@ -394,7 +395,6 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     freshnessRows,
     leases,
     settings,
-    connections,
     database,
     encryption,
     clock,
@@ -405,13 +405,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const flowParts = { catalog, exchange, returns, consents, vault, database, clock };
   const organizations = new OrganizationRepository(database);
   const returnUrls = new ReturnUrlService(new ReturnUrlRepository(database), organizations, clock);
-  const oauthFlows = new OAuthFlowService({
-    ...flowParts,
-    check,
-    provisioning,
-    instances: instanceService,
-    returnUrls,
-  });
+  const consentParts = { ...flowParts, check, instances: instanceService };
   const authorizations = new InstanceAuthorizationService(catalog, configuration);
   const upkeepParts = { catalog, authorizations, connections, instances, statuses, jobs, database, tasks, clock };
   const grantUpkeep = new GrantUpkeepService(upkeepParts);
@@ -459,9 +453,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       catalog,
       instances: instanceService,
       provisioning,
-      instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange),
+      instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange, leases, clock),
       reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService),
-      oauthFlows,
+      consentRequests: new ConsentRequestService({ ...consentParts, returnUrls }),
+      consentCompletion: new ConsentCompletionService({ ...consentParts, provisioning }),
       authorizations,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
@@ -492,7 +487,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       syncProgress,
       organizations: new OrganizationService(organizations, clock),
     },
-    consentCallback: new ConsentCallback(flowParts),
+    consentCallback: new ConsentCallback({ ...flowParts, returnUrls }),
     grantReturn: returns,
     grantUpkeep,
     returnUrls,

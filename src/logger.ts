@@ -50,8 +50,9 @@ function redactValue(value: unknown, depth: number): unknown {
 }
 
 /** The parts of an error that help; a library may hang the whole request on it, secrets included. */
-function describeError(error: unknown, depth = 0): unknown {
-  if (!(error instanceof Error)) return error;
+export function describeError(error: unknown, depth = 0): unknown {
+  // A library may give the whole answer of a vendor for a cause.
+  if (!(error instanceof Error)) return redactValue(error, 0);
   return {
     type: error.name,
     message: error.message,

@@ -1,12 +1,15 @@
 import type { ConfigurationField, ProvisioningFlow, VendorAdapter } from '../adapters/adapter';
 import type { AddressGuard } from '../adapters/http/address-guard';
+import type { Settings } from '../adapters/oauth/vendor-oauth';
 import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
 import { CredentialsRejectedError, ElementsError, ElementsErrors, InvalidConfigurationError } from '../errors';
+import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RequestContext } from '../request-context';
 import { BASE_URL_KEY, type CatalogService } from './catalog.service';
 import { checkConfiguration, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
-import { UnstoredGrant } from './oauth/grant-store';
+import { GrantUnderChange, UnstoredGrant } from './oauth/grant-store';
+import type { GrantStore } from './oauth/instance-grant';
 import type { VendorConnectionService } from './vendor-connection.service';
 
 /** How long a vendor may take to say whether credentials are good. */
@@ -86,15 +89,41 @@ export class ConfigurationCheckService {
     owner: { readonly id: string | null; readonly organizationId: string },
     settings: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, string>> {
+    const grant = new UnstoredGrant(this.withDefaults(adapter, settings));
+    const given = grant.settings;
+    await this.ask(context, adapter, owner, settings, grant);
+    const renewed = Object.entries(grant.settings).filter(([key, value]) => given[key] !== value);
+    return new Map([...settings, ...renewed]);
+  }
+
+  /** As `verify`, of a change that leaves an instance its grant, which is renewed in its place when it has to be. */
+  async verifyWithGrant(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    instance: Pick<InstanceRow, 'id' | 'organizationId'>,
+    settings: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    const stored = this.connections.grantOf(context, adapter, instance);
+    const wanted = this.withDefaults(adapter, settings);
+    const grant = new GrantUnderChange(stored, adapter.oauth?.grantKeys ?? [], wanted);
+    await this.ask(context, adapter, instance, settings, grant);
+  }
+
+  private withDefaults({ catalog }: VendorAdapter, settings: ReadonlyMap<string, string>): Settings {
+    return { ...this.catalog.defaults(catalog), ...Object.fromEntries(settings) };
+  }
+
+  private async ask(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    owner: { readonly id: string | null; readonly organizationId: string },
+    settings: ReadonlyMap<string, string>,
+    grant: GrantStore,
+  ): Promise<void> {
     const deadline = new Date(this.clock.now().getTime() + CHECK_PATIENCE_MS);
     const urgency = { priority: 'write', deadline } as const;
-    const grant = new UnstoredGrant({ ...this.catalog.defaults(adapter.catalog), ...Object.fromEntries(settings) });
-    const given = grant.settings;
-    const connection = this.connections.openWith(context, adapter, owner, settings, urgency, grant);
     try {
-      await adapter.check?.(connection);
-      const renewed = Object.entries(grant.settings).filter(([key, value]) => given[key] !== value);
-      return new Map([...settings, ...renewed]);
+      await adapter.check?.(this.connections.openWith(context, adapter, owner, settings, urgency, grant));
     } catch (error) {
       if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error);
       throw error;

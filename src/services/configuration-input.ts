@@ -22,6 +22,12 @@ export interface ConfigurationInput {
 /** Settings to write: a value, or null to forget it. Keys that are not here stay. */
 export type ConfigurationChange = ReadonlyMap<string, string | null>;
 
+/** What is stored once a change is made to settings. */
+export function settingsAfter(settings: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
+  const all = new Map<string, string | null>([...settings, ...change]);
+  return new Map([...all].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
+}
+
 /**
  * Checks what the caller sent against the element's form. Every problem is told at once: unknown keys with likely
  * spellings, keys that are there twice, values that cannot be right, and required keys that would be missing after the

@@ -1,6 +1,5 @@
 import { validate as isUuid } from 'uuid';
 import type { VendorAdapter } from '../adapters/adapter';
-import { VendorAuthenticationError } from '../adapters/vendor-error';
 import type { Clock } from '../clock';
 import { InvalidValueError, RecordNotFoundError } from '../errors';
 import type { ElementsError } from '../errors';
@@ -19,8 +18,8 @@ import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
-import { credentialsRejected, type ConfigurationCheckService } from './configuration-check.service';
-import type { ConfigurationChange, ConfigurationInput } from './configuration-input';
+import type { ConfigurationCheckService } from './configuration-check.service';
+import { settingsAfter, type ConfigurationChange, type ConfigurationInput } from './configuration-input';
 import { problemsWithName, problemsWithReason, problemsWithTags } from './instance-input';
 import { openSettings } from './instance-settings';
 import type { InstanceSettingsWriter } from './instance-settings-writer';
@@ -31,7 +30,6 @@ import { assertSameAccount, problemsWithAccount, withoutGrantBefore } from './oa
 import { pollIntervalOf } from './poller/poll-plan';
 import { problemsWithTimeToLive, storedTimeToLive } from './time-to-live';
 import type { Provisioned } from './provisioning.service';
-import type { VendorConnectionService } from './vendor-connection.service';
 
 /** What is left out stays. */
 export interface UpdateRequest {
@@ -75,7 +73,6 @@ export class InstanceService {
     private readonly freshness: FreshnessRepository,
     private readonly leases: LeaseRepository,
     private readonly settings: InstanceSettingsWriter,
-    private readonly connections: VendorConnectionService,
     private readonly database: Database,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
@@ -185,7 +182,7 @@ export class InstanceService {
       const adapter = this.catalog.get(instance.elementKey);
       const stored = await this.settingsOf(context, id);
       assertSameAccount(adapter, stored, granted.change);
-      const settings = await this.check.verify(context, adapter, instance, applied(stored, granted.change));
+      const settings = await this.check.verify(context, adapter, instance, settingsAfter(stored, granted.change));
       const change = differences(stored, settings, granted.change);
       const plan = { fields: {}, verifies: true, pollsSooner: true, change };
       await this.apply(context, instance, settings, plan, end);
@@ -205,31 +202,25 @@ export class InstanceService {
     const checked = await this.check.checkInput({ adapter, flow, inputs, stored: before, problems });
     const input = withoutGrantBefore(adapter, before, checked);
     const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, input, before);
-    const stored = verifies ? await this.withUsableGrant(context, instance, adapter, before, checked) : before;
-    const wanted = applied(stored, input);
-    const settings = verifies ? await this.check.verify(context, adapter, instance, wanted) : wanted;
+    const wanted = settingsAfter(before, input);
+    const settings = verifies ? await this.verified(context, instance, adapter, wanted, input) : wanted;
     const pollsSooner = planned.alwaysVerify || touchesPolls(input);
-    const plan = { fields: planned.fields, verifies, pollsSooner, change: differences(stored, settings, input) };
+    const plan = { fields: planned.fields, verifies, pollsSooner, change: differences(before, settings, input) };
     return this.apply(context, instance, settings, plan);
   }
 
-  /**
-   * A grant that is at its end is renewed where everybody renews it, before it is checked apart from there; unless its
-   * app is changed, without which it cannot be renewed.
-   */
-  private async withUsableGrant(
+  /** A grant that stays is not written with the change: it may be renewed before that is stored. */
+  private async verified(
     context: RequestContext,
     instance: InstanceRow,
     adapter: VendorAdapter,
-    stored: ReadonlyMap<string, string>,
+    wanted: ReadonlyMap<string, string>,
     input: ConfigurationChange,
   ): Promise<ReadonlyMap<string, string>> {
-    if (adapter.oauth === undefined || this.check.touchesAccess(adapter, input, stored)) return stored;
-    const connection = await this.connections.open(context, instance, { priority: 'write' });
-    await connection.grant?.current().catch((error: unknown) => {
-      throw error instanceof VendorAuthenticationError ? credentialsRejected(adapter, error) : error;
-    });
-    return this.settingsOf(context, instance.id);
+    const staysGranted = adapter.oauth !== undefined && !adapter.oauth.grantKeys.some((key) => input.has(key));
+    if (!staysGranted) return this.check.verify(context, adapter, instance, wanted);
+    await this.check.verifyWithGrant(context, adapter, instance, wanted);
+    return wanted;
   }
 
   private async apply(
@@ -284,10 +275,6 @@ export class InstanceService {
   }
 }
 
-function applied(stored: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
-  return withoutNulls(new Map<string, string | null>([...stored, ...change]));
-}
-
 function touchesPolls(change: ConfigurationChange): boolean {
   return [...change.keys()].some((key) => key.startsWith(POLLER_KEYS));
 }
@@ -299,10 +286,6 @@ function differences(
   change: ConfigurationChange,
 ): ConfigurationChange {
   return new Map([...change, ...[...settings].filter(([key, value]) => stored.get(key) !== value)]);
-}
-
-function withoutNulls(change: ConfigurationChange): Map<string, string> {
-  return new Map([...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }
 
 function found<Found>(instance: Found | null, id: string): Found {

@@ -9,7 +9,7 @@ import { createSecret, hashSecret } from '../security/secret';
 import { requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
 import type { ConfigurationCheckService } from './configuration-check.service';
-import type { ConfigurationInput } from './configuration-input';
+import { settingsAfter, type ConfigurationInput } from './configuration-input';
 import type { IdempotencyService } from './idempotency.service';
 import { problemsWithName, problemsWithTags } from './instance-input';
 import type { InstanceSettingsWriter } from './instance-settings-writer';
@@ -74,7 +74,7 @@ export class ProvisioningService {
         stored: new Map(),
         problems: [...problemsWithDetails(details), ...problemsWithConsent(adapter, flow, providerData)],
       });
-      const given = withoutNulls(change);
+      const given = settingsAfter(new Map(), change);
       const granted =
         flow === 'OAUTH1' || flow === 'OAUTH2'
           ? await this.exchange.fromProviderData(context, caller, adapter, given, flow, providerData!)
@@ -177,8 +177,4 @@ function flowOf(adapter: VendorAdapter, request: ProvisionRequest): Provisioning
   if (adapter.oauth === undefined) return 'CREDENTIALS';
   const given = request.configuration.flatMap(({ key: of, value }) => (value === null ? [] : [[of, value] as const]));
   return adapter.oauth.kindOf(Object.fromEntries(given), request.providerData ?? {});
-}
-
-function withoutNulls(change: ReadonlyMap<string, string | null>): Map<string, string> {
-  return new Map([...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }

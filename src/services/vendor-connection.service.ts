@@ -45,9 +45,17 @@ export class VendorConnectionService {
     const [stored = []] = await this.configuration.findByInstances(context, [instance.id]);
     const settings = openSettings(this.encryption, instance.id, stored);
     const adapter = this.catalog.get(instance.elementKey);
-    const defaults = this.catalog.defaults(adapter.catalog);
-    const store = new StoredGrant(this.grants, context, adapter, instance, defaults);
+    const store = this.grantOf(context, adapter, instance);
     return this.openWith(context, adapter, instance, settings, urgency, store);
+  }
+
+  /** Where the grant of an instance is kept. */
+  grantOf(
+    context: RequestContext,
+    adapter: VendorAdapter,
+    instance: Pick<InstanceRow, 'id' | 'organizationId'>,
+  ): GrantStore {
+    return new StoredGrant(this.grants, context, adapter, instance, this.catalog.defaults(adapter.catalog));
   }
 
   /**

@@ -65,12 +65,42 @@ describe('our own callback page', () => {
     expect(text).not.toMatch(/<script|src=|href=/);
   });
 
+  it('lets nobody change what was granted', async () => {
+    const flow = await world.begin();
+    await visit(await world.decide(flow));
+    const configuration = [
+      { key: 'quickbooks.realm.id', value: '1' },
+      { key: 'oauth.user.token', value: 'another' },
+      { key: 'authentication.type', value: 'oauth1' },
+      { key: 'sync.history.days', value: '7' },
+    ];
+    const { instance, errors } = await world.complete(flow, { configuration });
+    expect(errors).toEqual([]);
+    const kept = Object.fromEntries(instance!.configuration.map(({ key, value }) => [key, value]));
+    expect(kept).toMatchObject({
+      'quickbooks.realm.id': SANDBOX_REALM,
+      'authentication.type': 'oauth2',
+      'sync.history.days': '7',
+    });
+  });
+
   it('returns to a registered address, with the state and nothing else', async () => {
     const flow = await world.begin({ returnUrl: RETURN_URL });
     const parameters = await world.decide(flow);
     const { status, location, text } = await visit(parameters);
     expect([status, location, text]).toEqual([303, `${RETURN_URL}&state=${flow.state}`, '']);
     expect(await end(flow)).toMatchObject({ status: 'ACTIVE' });
+  });
+
+  it('does not return to an address that was taken away meanwhile', async () => {
+    const { returnUrls, context } = world.service.parts;
+    const { organizationId } = world.tenant.caller;
+    const returnUrl = 'https://gone.example.com/';
+    await returnUrls.add(context, organizationId, returnUrl);
+    const flow = await world.begin({ returnUrl });
+    await returnUrls.remove(context, organizationId, returnUrl);
+    const shown = await visit(await world.decide(flow));
+    expect([shown.status, shown.location]).toEqual([200, null]);
   });
 
   it('returns with the refusal of the customer', async () => {
@@ -195,7 +225,7 @@ describe('our own callback page', () => {
       if (callbackParameters !== null) await alone.consentCallback.receive(alone.context, callbackParameters);
       const { state, completionSecret } = one;
       const request = { state, completionSecret, callbackParameters: null, name: 'Rotated', configuration: [] };
-      const completed = await alone.services.oauthFlows.complete(world.service.as(world.tenant), request);
+      const completed = await alone.services.consentCompletion.complete(world.service.as(world.tenant), request);
       expect(completed.token).not.toBeNull();
     }
   });

@@ -1,4 +1,5 @@
 import { TestClock } from '../support/clock';
+import { readmeBlock } from '../support/readme';
 import { QuickBooksConnections, type BegunFlow } from '../support/quickbooks-connections';
 import { OTHER_SANDBOX_REALM, SANDBOX_REALM } from '../support/quickbooks-client';
 import type { Tenant } from '../support/service-world';
@@ -28,7 +29,8 @@ describe('connecting a QuickBooks company through its consent page', () => {
     sandbox.forgetCalls();
   });
 
-  const begin = (input: object = {}): Promise<BegunFlow> => world.begin({ callbackUrl: OURS, ...input });
+  const begin = (input: object = {}, tenant?: Tenant): Promise<BegunFlow> =>
+    world.begin({ callbackUrl: OURS, ...input }, tenant);
 
   /** Ends a flow that must not make anything; what is wrong. */
   const refused = async (flow: BegunFlow, input: object, tenant?: Tenant): Promise<Record<string, unknown>> => {
@@ -93,6 +95,23 @@ describe('connecting a QuickBooks company through its consent page', () => {
     expect(world.connections()).toBe(1);
   });
 
+  it('is begun and ended as the README shows it', async () => {
+    const variables = JSON.parse(readmeBlock('json', '"apiKey"')) as { input: Record<string, unknown> };
+    const { sandbox, baseUrl } = world.quickbooks;
+    const { 'oauth.api.key': apiKey, 'oauth.api.secret': apiSecret } = sandbox.configuration;
+    const configuration = [...(variables.input.configuration as object[]), { key: 'base.url', value: baseUrl }];
+    const begun = await world.service.query<{ beginOAuth: BegunFlow }>(
+      world.tenant,
+      readmeBlock('graphql', 'mutation Begin'),
+      { input: { ...variables.input, apiKey, apiSecret, configuration } },
+    );
+    const { state, completionSecret, authorizationUrl } = begun.data!.beginOAuth;
+    const callbackParameters = await world.decide({ authorizationUrl });
+    const input = { state, completionSecret, callbackParameters, name: 'Acme Books' };
+    const ended = await world.service.query(world.tenant, readmeBlock('graphql', 'mutation Complete'), { input });
+    expect(ended).toMatchObject({ data: { completeOAuth: { instance: {}, errors: [] } } });
+  });
+
   it('keeps scopes that were asked for', async () => {
     const scopes = ['com.intuit.quickbooks.accounting', 'openid'];
     const { instance, errors } = await world.connect({ scopes });
@@ -103,6 +122,33 @@ describe('connecting a QuickBooks company through its consent page', () => {
       { id: instance!.id },
     );
     expect(data).toEqual({ instance: { authorization: { scopes } } });
+  });
+
+  it.each([[[]], [['']], [['two words']], [['a\0b']], [['x'.repeat(201)]], [Array.from({ length: 21 }, () => 'a')]])(
+    'asks for no scopes that cannot be: %j',
+    async (scopes) => {
+      const input = { elementKey: 'quickbooks', configuration: world.configuration(), scopes };
+      const { errors } = await world.mutate('beginOAuth', input);
+      expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'scopes'] }]);
+    },
+  );
+
+  it('begins no more flows than an organization can want, until some are over', async () => {
+    const { database, parts } = world.service;
+    await begin({}, other);
+    const text = `INSERT INTO oauth_consents (state_hash, id, organization_id, user_id, element_key, kind,
+        completion_hash, callback_url, status, created_at, expires_at)
+      SELECT sha256(number::text::bytea), gen_random_uuid(), organization_id, user_id, element_key, kind,
+        completion_hash, callback_url, status, created_at, expires_at
+      FROM oauth_consents, generate_series(2, 1000) AS number WHERE organization_id = $1`;
+    await database.query(parts.context, { text, values: [other.caller.organizationId] });
+    const input = { elementKey: 'quickbooks', kind: 'OAUTH1', configuration: world.configuration() };
+    const { errors } = await world.mutate('beginOAuth', input, other);
+    expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input'] }]);
+    expect(world.calls('get_request_token')).toBe(0);
+    await begin();
+    clock.advance(30 * MINUTE);
+    await begin({}, other);
   });
 
   it('tells everything that is wrong with a beginning at once', async () => {
@@ -177,6 +223,23 @@ describe('connecting a QuickBooks company through its consent page', () => {
       expect(world.calls('token/authorization_code')).toBe(0);
       await succeeds(another, callbackParameters);
       await succeeds(flow, await world.decide(flow));
+    });
+
+    it('because the answer does not say which flow it belongs to: it may be that of another', async () => {
+      const flow = await begin();
+      const { state, ...others } = await world.decide(flow);
+      const error = await refused(flow, { callbackParameters: others });
+      expect(error).toMatchObject({ reason: 'PARAMETER_MISSING', path: ['input', 'callbackParameters'] });
+      expect(error.message).toContain('state');
+      expect(world.calls('token/authorization_code')).toBe(0);
+      await succeeds(flow, { ...others, state: state! });
+    });
+
+    it('because it names no company', async () => {
+      const flow = await begin();
+      const callbackParameters = { ...(await world.decide(flow)), realmId: '1\0' };
+      expect(await refused(flow, { callbackParameters })).toMatchObject({ reason: 'EXCHANGE_REFUSED' });
+      expect(world.calls('token/authorization_code')).toBe(0);
     });
 
     it('because it was ended already, and says with which instance', async () => {
@@ -265,13 +328,13 @@ describe('connecting a QuickBooks company through its consent page', () => {
       const [flow, another] = [await begin(), await begin()];
       const callbackParameters = await world.decide(flow);
       await succeeds(flow, callbackParameters);
-      const { code, realmId } = callbackParameters;
-      expect(await refused(another, { callbackParameters: { code, realmId } })).toMatchObject({
+      const stolen = { ...callbackParameters, state: another.state };
+      expect(await refused(another, { callbackParameters: stolen })).toMatchObject({
         reason: 'EXCHANGE_REFUSED',
         vendorError: 'invalid_grant',
       });
       expect(world.connections()).toBe(0);
-      expect(await refused(another, { callbackParameters: { code, realmId } })).toMatchObject({
+      expect(await refused(another, { callbackParameters: stolen })).toMatchObject({
         reason: 'EXCHANGE_REFUSED',
         vendorError: 'invalid_grant',
       });
@@ -319,6 +382,40 @@ describe('connecting a QuickBooks company through its consent page', () => {
       expect(error).toMatchObject({ code: 'CREDENTIALS_REJECTED', vendorCode: '120' });
       expect([world.calls('revoke'), world.connections()]).toEqual([1, 0]);
       expect(await refused(flow, { callbackParameters })).toMatchObject({ reason: 'STATE_USED' });
+    });
+
+    it('is given back when there is no room to keep it', async () => {
+      const { database, parts } = world.service;
+      const flow = await begin();
+      const callbackParameters = await world.decide(flow);
+      const broken = 'ALTER TABLE oauth_consents ADD CONSTRAINT broken CHECK (encrypted_grant IS NULL) NOT VALID';
+      await database.query(parts.context, { text: broken });
+      const ended = await world.complete(flow, { callbackParameters }).catch((error: unknown) => error);
+      await database.query(parts.context, { text: 'ALTER TABLE oauth_consents DROP CONSTRAINT broken' });
+      expect(ended).not.toMatchObject({ errors: [] });
+      expect([world.calls('token/authorization_code'), world.connections()]).toEqual([1, 0]);
+    });
+
+    it('keeps nobody waiting when it cannot be opened any more', async () => {
+      const { grantReturn, context } = world.service.parts;
+      const flow = await begin();
+      const callbackParameters = await world.decide(flow);
+      world.quickbooks.sandbox.setFaults({
+        'subscription-ended': true,
+        'http-503-html': { value: true, job: 'revoke', times: 3 },
+      });
+      await advancing(refused(flow, { callbackParameters }));
+      const owed = { text: 'SELECT expires_at AS "at" FROM oauth_consents WHERE encrypted_grant IS NOT NULL' };
+      await world.service.database.query(context, {
+        text: `UPDATE oauth_consents SET encrypted_grant = 'lost' WHERE encrypted_grant IS NOT NULL`,
+      });
+      clock.advance(10 * MINUTE);
+      await grantReturn.round(context);
+      const [row] = await world.service.database.query<{ at: Date }>(context, owed);
+      expect(row!.at.getTime()).toBeGreaterThan(clock.now().getTime());
+      clock.advance(7 * DAY);
+      await grantReturn.round(context);
+      expect(await world.service.database.query(context, owed)).toEqual([]);
     });
 
     it('is given back later when the vendor cannot be asked', async () => {

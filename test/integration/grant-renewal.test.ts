@@ -72,6 +72,17 @@ describe('the grant of an instance', () => {
       expect(calls()).toEqual({ token: 1, company: 3 });
     });
 
+    it('is not renewed for every request when it is short-lived', async () => {
+      const configuration = [{ key: 'oauth.user.refresh_interval', value: '60' }];
+      expect((await world.mutate('updateInstance', { id, configuration })).errors).toEqual([]);
+      await ask();
+      await ask();
+      expect(calls()).toEqual({ token: 0, company: 2 });
+      clock.advance(MINUTE / 2);
+      await ask();
+      expect(calls()).toEqual({ token: 1, company: 3 });
+    });
+
     it('is stored, when it was renewed, before it is used', async () => {
       clock.advance(DAY);
       world.quickbooks.sandbox.setFaults({ rotate: true, latency: { value: 1_000, job: 'company/companyinfo' } });
@@ -176,6 +187,40 @@ describe('the grant of an instance', () => {
       const enabled = await advancing(Promise.all([1, 2, 3].map(() => world.mutate('enableInstance', { id }))));
       for (const { errors } of enabled) expect(errors).toEqual([]);
       expect(calls()['token']).toBe(1);
+    });
+
+    it('is not lost with the rest of a change that cannot be checked', async () => {
+      world.quickbooks.sandbox.setFaults({
+        rotate: true,
+        'revoked-token': { value: true, times: 1 },
+        'subscription-ended': true,
+      });
+      expect((await world.mutate('enableInstance', { id })).errors).toMatchObject([{ code: 'PERMISSION_DENIED' }]);
+      expect(calls()['token']).toBe(1);
+      world.quickbooks.sandbox.setFaults({});
+      clock.advance(HOUR);
+      await ask();
+      expect(calls()['token']).toBe(2);
+      expect(await instanceNow()).toMatchObject({ status: 'ACTIVE' });
+    });
+
+    it('is withdrawn with its instance once a renewal that is under way is over', async () => {
+      clock.advance(DAY);
+      const latency = { value: 1_000, job: 'token/refresh_token' };
+      world.quickbooks.sandbox.setFaults({ rotate: true, latency });
+      const asking = ask().catch((error: unknown) => error);
+      await until(() => calls()['token'] === 1);
+      const { errors } = await advancing(world.mutate('deleteInstance', { id }));
+      expect(errors).toEqual([]);
+      await advancing(asking);
+      const asked = world.quickbooks.sandbox
+        .calls()
+        .filter(({ job }) => job === 'token/refresh_token' || job === 'revoke');
+      expect(asked.map(({ job, status }) => [job, status])).toEqual([
+        ['token/refresh_token', 200],
+        ['revoke', 200],
+      ]);
+      expect(world.connections()).toBe(0);
     });
 
     it('is in no log', async () => {

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../src/logger';
+import { describeError, redactSecrets } from '../../src/logger';
 
 describe('what is logged', () => {
   it('loses the value of every key that names a secret, however deep', () => {
@@ -19,6 +19,13 @@ describe('what is logged', () => {
       partnerUserSecret: '[redacted]',
       password: null,
       count: 3,
+    });
+  });
+
+  it('loses the secrets of what is the cause of an error and is none', () => {
+    const error = new Error('malformed', { cause: { body: { access_token: 'a', expires_in: 'soon' } } });
+    expect(describeError(new Error('no tokens', { cause: error }))).toMatchObject({
+      cause: { message: 'malformed', cause: { body: { access_token: '[redacted]', expires_in: 'soon' } } },
     });
   });
 

@@ -205,6 +205,12 @@ async function asVendorError(app: OAuth2App, ask: () => Promise<TokenAnswer>): P
     return await askForTokens(app.vendor, ask);
   } catch (error) {
     if (error instanceof VendorError) throw error;
-    throw new VendorProtocolError(`${app.vendor}'s answer about tokens is not what OAuth 2.0 says.`, { cause: error });
+    if (!isAboutAnswer(error)) throw error;
+    // Without the library's error as the cause: that one holds the answer, tokens and all.
+    throw new VendorProtocolError(`${app.vendor}'s answer about tokens is not what OAuth 2.0 says: ${error.message}.`);
   }
+}
+
+function isAboutAnswer(error: unknown): error is Error {
+  return error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError;
 }

@@ -59,11 +59,12 @@ function kindOf(settings: Settings, parameters: Settings = {}): OAuthKind {
 function describeOAuth2(settings: Settings): GrantDescription {
   const renewedAt = instantOf(settings[REFRESH_TIME]);
   const seconds = Number(settings[REFRESH_INTERVAL] ?? 3600);
+  const after = (ms: number): Date | null => renewedAt && instantOf(String(renewedAt.getTime() + ms));
   return {
     scopes: (settings[SCOPE] ?? '').split(' ').filter((scope) => scope !== ''),
-    accessExpiresAt: renewedAt && new Date(renewedAt.getTime() + seconds * 1000),
+    accessExpiresAt: after(seconds * 1000),
     renewableFrom: null,
-    idleExpiresAt: instantOf(settings[REFRESH_EXPIRES]) ?? (renewedAt && new Date(renewedAt.getTime() + IDLE_MS)),
+    idleExpiresAt: instantOf(settings[REFRESH_EXPIRES]) ?? after(IDLE_MS),
     endsAt: instantOf(settings[CONSENT_EXPIRES]),
     renewedAt,
     isRenewable: settings[REFRESH_TOKEN] !== undefined,
@@ -72,7 +73,7 @@ function describeOAuth2(settings: Settings): GrantDescription {
 
 function describeOAuth1(settings: Settings): GrantDescription {
   const renewedAt = instantOf(settings[REFRESH_TIME]);
-  const after = (ms: number): Date | null => renewedAt && new Date(renewedAt.getTime() + ms);
+  const after = (ms: number): Date | null => renewedAt && instantOf(String(renewedAt.getTime() + ms));
   return {
     scopes: [],
     accessExpiresAt: after(OAUTH1_LIFE_MS),
@@ -84,6 +85,9 @@ function describeOAuth1(settings: Settings): GrantDescription {
   };
 }
 
+/** Null for what is no instant, also where the number is greater than any. */
 function instantOf(milliseconds: string | undefined): Date | null {
-  return milliseconds === undefined || !/^\d{1,16}$/.test(milliseconds) ? null : new Date(Number(milliseconds));
+  if (milliseconds === undefined || !/^\d{1,16}$/.test(milliseconds)) return null;
+  const instant = new Date(Number(milliseconds));
+  return Number.isNaN(instant.getTime()) ? null : instant;
 }

@@ -10,6 +10,7 @@ import {
   VendorRejectedError,
   VendorUnavailableError,
 } from '../vendor-error';
+import { assertCompany, assertTokens } from './callback-values';
 import { endpointsOf } from './endpoints';
 import {
   ACCESS_TOKEN,
@@ -50,6 +51,7 @@ export async function exchangeOAuth1(connection: VendorConnection, answer: Conse
       'The callback came with another request token than the one that was begun with.',
     );
   }
+  assertCompany(parameters);
   const { oauth1AccessToken } = endpointsOf(connection.configuration);
   const token = await askToken(connection, 'oauth.exchange', oauth1AccessToken, requestToken, {
     oauth_verifier: parameters.oauth_verifier!,
@@ -88,6 +90,7 @@ export function oauth1CredentialsOf(settings: Settings): OAuth1Credentials {
 }
 
 function grantOf({ token, secret }: RequestToken, now: Date): Settings {
+  assertTokens(token, secret);
   return {
     [ACCESS_TOKEN]: token,
     [ACCESS_TOKEN_SECRET]: secret,
@@ -145,13 +148,22 @@ async function callPlatform(
   const request = { purpose, method: 'GET', url, headers: { authorization }, repeatable: false } as const;
   return askForTokens('Intuit', () =>
     http.call(request, async (response) => {
-      const parser = new XMLParser({ parseTagValue: false, processEntities: false, removeNSPrefix: true });
-      const parsed = parser.parse(await response.text()) as Readonly<Record<string, PlatformAnswer | undefined>>;
-      const answer = parsed[root];
-      if (answer?.ErrorCode === undefined) throw failureOf(response, null);
+      const answer = membersOf(await response.text(), root);
+      if (answer.ErrorCode === undefined) throw failureOf(response, null);
       return answer;
     }),
   );
+}
+
+/** Those that are plain text; none of what is no XML. */
+function membersOf(text: string, root: string): PlatformAnswer {
+  try {
+    const parser = new XMLParser({ parseTagValue: false, processEntities: false, removeNSPrefix: true });
+    const parsed = parser.parse(text) as Readonly<Record<string, object | undefined>>;
+    return Object.fromEntries(Object.entries(parsed[root] ?? {}).filter(([, value]) => typeof value === 'string'));
+  } catch {
+    return {};
+  }
 }
 
 /** Says nothing against the token, which works until its end. */

@@ -9,6 +9,7 @@ import {
 import type { ConsentAnswer, ConsentPage, ConsentRequest, Settings } from '../oauth/vendor-oauth';
 import type { VendorConnection } from '../adapter';
 import { VendorAuthenticationError, VendorProtocolError } from '../vendor-error';
+import { assertCompany, assertTokens } from './callback-values';
 import { endpointsOf } from './endpoints';
 import {
   ACCESS_TOKEN,
@@ -27,8 +28,12 @@ import {
 /** Scope of the accounting service; it cannot be narrowed. */
 const ACCOUNTING = 'com.intuit.quickbooks.accounting';
 
+/** Of an access token of which an answer does not say it. */
+const ACCESS_SECONDS = 60 * 60;
 /** Of a refresh token of which an answer does not say it; what an earlier one said is past. */
 const IDLE_SECONDS = 100 * 24 * 60 * 60;
+/** A century: what is longer is a mistake, and no date may come of it. */
+const LONGEST_SECONDS = 100 * 365 * 24 * 60 * 60;
 
 export function beginOAuth2({ configuration }: VendorConnection, request: ConsentRequest): ConsentPage {
   const scopes = request.scopes ?? (configuration[SCOPE] ?? ACCOUNTING).split(' ');
@@ -39,6 +44,7 @@ export async function exchangeOAuth2(
   { configuration, http, clock }: VendorConnection,
   { parameters, callbackUrl, scopes }: ConsentAnswer,
 ): Promise<Settings> {
+  assertCompany({ realmId: parameters.realmId ?? '' });
   const answer = await exchangeCode(http, appOf(configuration), parameters.code!, callbackUrl);
   // The company is told by the callback alone; tokens do not say what they are for.
   return {
@@ -81,9 +87,11 @@ function appOf(settings: Settings): OAuth2App {
 }
 
 function grantOf(answer: TokenAnswer, now: Date): Settings {
-  const { access_token: access, refresh_token: refresh, expires_in: seconds = 3600 } = answer;
+  const { access_token: access, refresh_token: refresh } = answer;
   // A client that stores an answer without one is locked out an hour later.
   if (refresh === undefined) throw new VendorProtocolError('Intuit gave an access token without a refresh token.');
+  assertTokens(access, refresh);
+  const seconds = secondsOf(answer.expires_in) ?? ACCESS_SECONDS;
   const idle = secondsOf(answer.x_refresh_token_expires_in) ?? IDLE_SECONDS;
   const total = secondsOf(answer.x_refresh_token_hard_expires_in);
   return {
@@ -96,6 +104,7 @@ function grantOf(answer: TokenAnswer, now: Date): Settings {
   };
 }
 
+/** Null for what is no time to live. */
 function secondsOf(value: unknown): number | null {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value) : null;
+  return typeof value === 'number' && value >= 1 && value <= LONGEST_SECONDS ? Math.floor(value) : null;
 }

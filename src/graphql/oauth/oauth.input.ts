@@ -66,7 +66,7 @@ export class CompleteOAuthInput {
   @Field(() => StringMapScalar, {
     nullable: true,
     description:
-      'All query parameters of the callback, as they came: `code`, `realmId`, `oauth_token`, `oauth_verifier`, `dataSource`, or `error`. Leave out when our own callback page took them.',
+      'All query parameters of the callback, as they came: `state` and `code`, `realmId`, `oauth_token`, `oauth_verifier`, `dataSource`, or `error`. Leave out when our own callback page took them.',
   })
   callbackParameters?: StringMap | null;
 

@@ -25,7 +25,7 @@ export class OAuthResolver {
     input: BeginOAuthInput,
   ): Promise<object> {
     return withPayloadErrors(context.request, () =>
-      context.services.oauthFlows.begin(context.request, {
+      context.services.consentRequests.begin(context.request, {
         elementKey: input.elementKey,
         configuration: [...named(input), ...byKey(input.configuration)],
         kind: requireOAuth(input.kind ?? null),
@@ -47,7 +47,7 @@ export class OAuthResolver {
   ): Promise<object> {
     return withPayloadErrors(context.request, async () => {
       const { request, services, loaders } = context;
-      const { instanceId, token } = await services.oauthFlows.complete(request, {
+      const { instanceId, token } = await services.consentCompletion.complete(request, {
         state: input.state,
         completionSecret: input.completionSecret,
         callbackParameters: input.callbackParameters ?? null,

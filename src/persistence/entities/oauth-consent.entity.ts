@@ -10,6 +10,8 @@ import { OrganizationEntity } from './organization.entity';
 @Check('oauth_consents_failed', "(status = 'FAILED') = (failure IS NOT NULL)")
 @Check('oauth_consents_completed', "(status = 'COMPLETED') = (completed_instance_id IS NOT NULL)")
 @Index('oauth_consents_expiry', ['expiresAt'])
+@Index('oauth_consents_owed', ['expiresAt'], { where: 'encrypted_grant IS NOT NULL' })
+@Index('oauth_consents_organization', ['organizationId', 'expiresAt'])
 export class OAuthConsentEntity {
   /** SHA-256 of `state`. */
   @PrimaryColumn('bytea', { name: 'state_hash', primaryKeyConstraintName: 'oauth_consents_pkey' })

@@ -89,6 +89,16 @@ export class OAuthConsentRepository {
     });
   }
 
+  /** How many flows of an organization are on their way; counted up to `limit`. */
+  async countOpen(context: RequestContext, organizationId: string, now: Date, limit: number): Promise<number> {
+    const rows = await this.runner.query(context, {
+      text: `SELECT FROM oauth_consents
+             WHERE organization_id = $1 AND expires_at > $2 AND status NOT IN ('COMPLETED','FAILED') LIMIT $3`,
+      values: [organizationId, now, limit],
+    });
+    return rows.length;
+  }
+
   /** Whoever's it is: a vendor's page sends the browser back without saying who asked. */
   async find(context: RequestContext, stateHash: Buffer): Promise<ConsentRow | null> {
     const [row] = await this.runner.query<ConsentRow>(context, {

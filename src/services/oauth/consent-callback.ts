@@ -9,6 +9,7 @@ import type { ConsentVault, SealedGrant, SealedRequest } from './consent-vault';
 import { refusalIn } from './flow-errors';
 import type { Granted, GrantExchange } from './grant-exchange';
 import type { GrantReturn } from './grant-return';
+import type { ReturnUrlService } from './return-url.service';
 
 /** How long a grant that our own callback page took waits for its caller. */
 const UNCLAIMED_TTL_MS = 10 * 60_000;
@@ -29,6 +30,7 @@ export interface ConsentCallbackDependencies {
   readonly exchange: GrantExchange;
   readonly returns: GrantReturn;
   readonly consents: OAuthConsentRepository;
+  readonly returnUrls: ReturnUrlService;
   readonly vault: ConsentVault;
   readonly database: Database;
   readonly clock: Clock;
@@ -40,8 +42,8 @@ export class ConsentCallback {
 
   /** Anybody can call: what somebody made up is refused and changes nothing. */
   async receive(context: RequestContext, parameters: Readonly<Record<string, string>>): Promise<CallbackOutcome> {
-    const { consents, clock, catalog, exchange, returns } = this.deps;
-    const flow = await consents.find(context, hashSecret(parameters.state ?? ''));
+    const { clock, catalog, exchange, returns } = this.deps;
+    const flow = await this.find(context, parameters.state ?? '');
     if (flow === null || flow.callbackUrl !== exchange.ownCallbackUrl) return refused('UNKNOWN');
     if (flow.status !== 'BEGUN') return refused('USED');
     if (flow.expiresAt <= clock.now()) return refused('EXPIRED');
@@ -53,6 +55,16 @@ export class ConsentCallback {
     const required = catalog.get(flow.elementKey).oauth!.requiredParameters(flow.kind);
     if (required.some((name) => !parameters[name])) return refused('INCOMPLETE');
     return this.take(context, flow, parameters);
+  }
+
+  /** With the address to return to as long as it is registered: it may have been taken away since. */
+  private async find(context: RequestContext, state: string): Promise<ConsentRow | null> {
+    const { consents, returnUrls } = this.deps;
+    const flow = await consents.find(context, hashSecret(state));
+    if (flow === null || flow.returnUrl === null) return flow;
+    const { organizationId, returnUrl } = flow;
+    const isRegistered = await returnUrls.isRegistered(context, organizationId, returnUrl);
+    return isRegistered ? flow : { ...flow, returnUrl: null };
   }
 
   private async take(
@@ -68,7 +80,9 @@ export class ConsentCallback {
     const answer = { kind: flow.kind, callbackUrl: flow.callbackUrl, requestToken, scopes, parameters };
     try {
       const granted = await exchange.exchange(context, flow, adapter, new Map(Object.entries(settings)), answer);
-      await this.keep(context, flow, toSealed(granted, given));
+      await exchange.orGiveBack(context, flow, adapter, granted.settings, () =>
+        this.keep(context, flow, toSealed(granted, given)),
+      );
       return backTo(flow, parameters.state!, null);
     } catch (error) {
       return this.failed(context, flow, parameters.state!, error);
@@ -104,7 +118,11 @@ export class ConsentCallback {
 
 /** With what the caller gave when he began: he may have changed the app's keys as well. */
 export function toSealed({ settings, change }: Granted, given: SealedRequest['given']): SealedGrant {
-  return { settings: Object.fromEntries(settings), change: { ...given, ...Object.fromEntries(change) } };
+  return {
+    settings: Object.fromEntries(settings),
+    change: { ...given, ...Object.fromEntries(change) },
+    grantKeys: [...change.keys()],
+  };
 }
 
 function refused(why: CallbackRefusal): CallbackOutcome {

@@ -17,6 +17,8 @@ export interface SealedGrant {
   readonly settings: Settings;
   /** What it makes of the settings of an instance that is there. */
   readonly change: Readonly<Record<string, string | null>>;
+  /** Keys of what the vendor granted, or what belonged to the grant before. */
+  readonly grantKeys: readonly string[];
 }
 
 type Sealed = Pick<ConsentRow, 'id' | 'encryptedRequest' | 'encryptedGrant'>;

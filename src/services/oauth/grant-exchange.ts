@@ -119,6 +119,22 @@ export class GrantExchange {
     }
   }
 
+  /** Keeps a grant; one that cannot be kept is withdrawn, as nobody will know of it. */
+  async orGiveBack(
+    context: RequestContext,
+    owner: GrantOwner,
+    adapter: VendorAdapter,
+    settings: ReadonlyMap<string, string>,
+    keep: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await keep();
+    } catch (error) {
+      await this.giveBack(context, owner, adapter, settings);
+      throw error;
+    }
+  }
+
   async revoke(
     context: RequestContext,
     owner: GrantOwner,

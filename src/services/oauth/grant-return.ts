@@ -54,7 +54,6 @@ export class GrantReturn {
     const { consents, clock } = this.deps;
     const now = clock.now();
     for (const flow of await consents.listOwed(context, now, A_ROUND)) {
-      // One that cannot be opened, its key being gone, keeps nobody else's from being given back.
       await this.giveBackOwed(context, flow).catch((error: unknown) =>
         context.logger.error({ err: error, flowId: flow.id }, 'a grant could not be given back'),
       );
@@ -68,16 +67,26 @@ export class GrantReturn {
   }
 
   private async giveBack(context: RequestContext, flow: ConsentRow): Promise<void> {
-    const { catalog, exchange, consents, vault, clock } = this.deps;
-    const grant = vault.openGrant(flow);
-    if (grant === null) return;
-    const settings = new Map(Object.entries(grant.settings));
-    const isGone = await exchange.giveBack(context, flow, catalog.get(flow.elementKey), settings);
+    const { consents, clock } = this.deps;
+    if (flow.encryptedGrant === null) return;
+    const isGone = await this.withdraw(context, flow);
     const now = clock.now().getTime();
     if (!isGone && now - flow.createdAt.getTime() < GIVEN_UP_AFTER_MS) {
       await consents.postpone(context, flow.stateHash, new Date(now + AGAIN_AFTER_MS));
     } else {
       await consents.forgetGrant(context, flow.stateHash);
+    }
+  }
+
+  /** False when it could not be: one that cannot even be opened, its key being gone, does not keep others waiting. */
+  private async withdraw(context: RequestContext, flow: ConsentRow): Promise<boolean> {
+    const { catalog, exchange, vault } = this.deps;
+    try {
+      const settings = new Map(Object.entries(vault.openGrant(flow)!.settings));
+      return await exchange.giveBack(context, flow, catalog.get(flow.elementKey), settings);
+    } catch (error) {
+      context.logger.error({ err: error, flowId: flow.id }, 'a grant that is to be given back cannot be opened');
+      return false;
     }
   }
 }

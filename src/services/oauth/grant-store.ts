@@ -23,6 +23,11 @@ export interface GrantStoreDependencies {
   readonly clock: Clock;
 }
 
+/** Names what one process at a time does with the grant of an instance. */
+export function grantLeaseKey(instanceId: string): string {
+  return `grant:${instanceId}`;
+}
+
 /** The grant of an instance in our tables, which every replica reads and renews. */
 export class StoredGrant implements GrantStore {
   constructor(
@@ -61,7 +66,7 @@ export class StoredGrant implements GrantStore {
   }
 
   exclusively<T>(work: () => Promise<T>): Promise<{ readonly result: T } | null> {
-    return withLease(this.context, this.deps.leases, this.deps.clock, `grant:${this.instance.id}`, work);
+    return withLease(this.context, this.deps.leases, this.deps.clock, grantLeaseKey(this.instance.id), work);
   }
 
   /** Runs `change` while nobody can change the instance, unless it is gone or has another grant by now. */
@@ -84,6 +89,38 @@ export class StoredGrant implements GrantStore {
     const [stored = []] = await configuration.findByInstances(this.context, [this.instance.id]);
     const settings = openSettings(this.deps.encryption, this.instance.id, stored);
     return { ...this.defaults, ...Object.fromEntries(settings) };
+  }
+}
+
+/**
+ * The stored grant of an instance while a change of its other settings is checked. It is renewed where everybody renews
+ * it, and stays renewed when nothing comes of the change: what was there before may be worth nothing.
+ */
+export class GrantUnderChange implements GrantStore {
+  constructor(
+    private readonly stored: GrantStore,
+    private readonly grantKeys: readonly string[],
+    readonly settings: Settings,
+  ) {}
+
+  async read(): Promise<Settings> {
+    const stored = await this.stored.read();
+    const others = Object.entries(this.settings).filter(([key]) => !this.grantKeys.includes(key));
+    const grant = Object.entries(stored).filter(([key]) => this.grantKeys.includes(key));
+    return Object.fromEntries([...others, ...grant]);
+  }
+
+  replace(renewedFrom: Settings, renewed: Settings): Promise<void> {
+    return this.stored.replace(renewedFrom, renewed);
+  }
+
+  /** With other settings: that says nothing of those that are stored. */
+  lost(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  exclusively<T>(work: () => Promise<T>): Promise<{ readonly result: T } | null> {
+    return this.stored.exclusively(work);
   }
 }
 

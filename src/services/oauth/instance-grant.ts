@@ -75,10 +75,13 @@ export class InstanceGrant implements VendorGrant {
 
   /** One that cannot be renewed is used until the vendor refuses it. */
   private isUsable(settings: Settings): boolean {
-    const { accessExpiresAt, isRenewable, renewableFrom } = this.oauth.describe(settings);
+    const { accessExpiresAt, isRenewable, renewableFrom, renewedAt } = this.oauth.describe(settings);
     const now = this.clock.now().getTime();
     if (accessExpiresAt === null || !isRenewable || (renewableFrom?.getTime() ?? 0) > now) return true;
-    return accessExpiresAt.getTime() - now > RENEWED_AHEAD_MS;
+    const end = accessExpiresAt.getTime();
+    // One that is short-lived would else be renewed for every request.
+    const ahead = renewedAt === null ? RENEWED_AHEAD_MS : Math.min(RENEWED_AHEAD_MS, (end - renewedAt.getTime()) / 2);
+    return end - now > ahead;
   }
 
   private isOther(settings: Settings, than: Settings): boolean {

@@ -3,7 +3,7 @@ import { UnsupportedOperationError } from '../../errors';
 import type { RequestContext } from '../../request-context';
 import type { CatalogService } from '../catalog.service';
 import type { ConfigurationCheckService } from '../configuration-check.service';
-import type { ConfigurationInput } from '../configuration-input';
+import { settingsAfter, type ConfigurationInput } from '../configuration-input';
 import type { InstanceService } from '../instance.service';
 import { problemsWithConsent } from './consent-input';
 import type { GrantExchange } from './grant-exchange';
@@ -40,9 +40,7 @@ export class ReauthenticationService {
     const problems = problemsWithConsent(adapter, kind, providerData);
     const input = { adapter, flow: kind, inputs: configuration, stored: ofApp, problems };
     const change = await this.check.checkInput(input);
-    const settings = new Map(
-      [...ofApp, ...change].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])),
-    );
+    const settings = settingsAfter(ofApp, change);
     const granted = await this.exchange.fromProviderData(context, instance, adapter, settings, kind, providerData);
     const whole = { ...granted, change: new Map([...change, ...granted.change]) };
     await this.instances.adoptGrant(context, id, whole, () => Promise.resolve());

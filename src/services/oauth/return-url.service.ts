@@ -41,6 +41,10 @@ export class ReturnUrlService {
     throw new RecordNotFoundError('ReturnUrl', url, { suggestions });
   }
 
+  async isRegistered(context: RequestContext, organizationId: string, url: string): Promise<boolean> {
+    return (await this.urls.list(context, organizationId)).includes(url);
+  }
+
   /** Null when browsers may be sent there. Letter for letter: an address that is nearly the same is another. */
   async problemWith(
     context: RequestContext,

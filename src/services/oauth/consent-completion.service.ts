@@ -1,24 +1,19 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { VendorAdapter } from '../../adapters/adapter';
-import type { ConsentAnswer, OAuthKind, RequestToken } from '../../adapters/oauth/vendor-oauth';
+import type { ConsentAnswer } from '../../adapters/oauth/vendor-oauth';
 import type { Clock } from '../../clock';
-import { InvalidValueError, OAuthFlowError, UnsupportedOperationError, type ElementsError } from '../../errors';
+import { OAuthFlowError } from '../../errors';
 import type { Database, Transaction } from '../../persistence/database';
 import type { ConsentRow, OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
 import type { Caller, RequestContext } from '../../request-context';
-import { createSecret, createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
+import { hashSecret, isSameHash } from '../../security/secret';
 import { requireCaller } from '../caller-scope';
 import type { CatalogService } from '../catalog.service';
 import type { ConfigurationCheckService } from '../configuration-check.service';
-import type { ConfigurationChange, ConfigurationInput } from '../configuration-input';
+import { settingsAfter, type ConfigurationChange, type ConfigurationInput } from '../configuration-input';
 import type { InstanceService } from '../instance.service';
-import {
-  problemsWithDetails,
-  requireProvisioner,
-  type InstanceDetails,
-  type ProvisioningService,
-} from '../provisioning.service';
+import { problemsWithDetails, type InstanceDetails, type ProvisioningService } from '../provisioning.service';
 import { toSealed } from './consent-callback';
+import { CONSENT_TTL_MS } from './consent-request.service';
 import type { ConsentVault, SealedGrant, SealedRequest } from './consent-vault';
 import {
   denied,
@@ -32,32 +27,11 @@ import {
   stateUnknown,
   stateUsed,
 } from './flow-errors';
-import { CALLBACK_URL_KEY, type GrantExchange } from './grant-exchange';
+import type { GrantExchange } from './grant-exchange';
 import type { GrantReturn } from './grant-return';
-import type { ReturnUrlService } from './return-url.service';
 
-/** How long the customer may think about it. */
-const CONSENT_TTL_MS = 30 * 60_000;
 /** How long an end of a flow may take until it counts as one that died, and what it has is given back. */
 const COMPLETION_TTL_MS = 10 * 60_000;
-
-export interface BeginRequest {
-  readonly elementKey: string;
-  readonly configuration: readonly ConfigurationInput[];
-  readonly kind: OAuthKind | null;
-  readonly scopes: readonly string[] | null;
-  /** The instance that is to have the grant; null for a new one. */
-  readonly instanceId: string | null;
-  readonly returnUrl: string | null;
-}
-
-export interface Begun {
-  readonly authorizationUrl: string;
-  readonly state: string;
-  readonly stateExpiresAt: Date;
-  readonly completionSecret: string;
-  readonly requestToken: RequestToken | null;
-}
 
 export interface CompleteRequest extends Partial<InstanceDetails> {
   readonly state: string;
@@ -73,7 +47,7 @@ export interface Completed {
   readonly token: string | null;
 }
 
-export interface OAuthFlowDependencies {
+export interface ConsentCompletionDependencies {
   readonly catalog: CatalogService;
   readonly check: ConfigurationCheckService;
   readonly exchange: GrantExchange;
@@ -81,7 +55,6 @@ export interface OAuthFlowDependencies {
   readonly provisioning: ProvisioningService;
   readonly instances: InstanceService;
   readonly consents: OAuthConsentRepository;
-  readonly returnUrls: ReturnUrlService;
   readonly vault: ConsentVault;
   readonly database: Database;
   readonly clock: Clock;
@@ -96,47 +69,9 @@ interface Claimed {
   readonly change: ConfigurationChange;
 }
 
-/**
- * Consent flows. `state` finds a flow and is good once; the completion secret, which only whoever began it has, ends it:
- * so nobody can be made to end a flow that somebody else began.
- */
-export class OAuthFlowService {
-  constructor(private readonly deps: OAuthFlowDependencies) {}
-
-  /** Opens a consent page. Everything that is wrong is told at once. */
-  async begin(context: RequestContext, request: BeginRequest): Promise<Begun> {
-    const { clock, exchange, consents, vault } = this.deps;
-    const caller = request.instanceId === null ? requireProvisioner(context) : requireCaller(context);
-    const adapter = this.connectable(request.elementKey);
-    const stored = await this.storedSettings(context, adapter, request);
-    const kind = kindOf(adapter, request, stored);
-    const given = await this.checkBegin(context, caller, adapter, kind, request, stored);
-    const settings = applied(stored, given);
-    const callbackUrl = settings.get(CALLBACK_URL_KEY) ?? exchange.ownCallbackUrl;
-    const state = createUrlSecret();
-    const { scopes, instanceId, returnUrl } = request;
-    const page = await exchange.begin(context, caller, adapter, settings, { kind, callbackUrl, state, scopes });
-    const [id, completionSecret, createdAt] = [uuidv7(), createSecret(), clock.now()];
-    const expiresAt = new Date(createdAt.getTime() + CONSENT_TTL_MS);
-    const { requestToken } = page;
-    const sealed = { settings: Object.fromEntries(settings), given: Object.fromEntries(given), scopes, requestToken };
-    await consents.insert(context, {
-      id,
-      stateHash: hashSecret(state),
-      organizationId: caller.organizationId,
-      userId: caller.userId,
-      elementKey: adapter.catalog.key,
-      kind,
-      instanceId,
-      completionHash: hashSecret(completionSecret),
-      callbackUrl,
-      returnUrl,
-      encryptedRequest: vault.sealRequest(id, sealed),
-      createdAt,
-      expiresAt,
-    });
-    return { ...page, state, stateExpiresAt: expiresAt, completionSecret };
-  }
+/** Ends consent flows, each once and by whoever began it. */
+export class ConsentCompletionService {
+  constructor(private readonly deps: ConsentCompletionDependencies) {}
 
   /** Ends a flow: the instance with its grant, or nothing at all. What is wrong with the input consumes nothing. */
   async complete(context: RequestContext, request: CompleteRequest): Promise<Completed> {
@@ -149,68 +84,6 @@ export class OAuthFlowService {
     const claimed = { flow: await this.claim(context, flow), adapter, sealed, change };
     const grant = await this.grantOf(context, claimed, answer);
     return this.settle(context, caller, claimed, grant, request);
-  }
-
-  private connectable(elementKey: string): VendorAdapter {
-    const adapter = this.deps.catalog.getForInput(elementKey);
-    if (adapter.oauth !== undefined) return adapter;
-    const { key, name } = adapter.catalog;
-    const message = `${name} has no consent page: use \`provisionInstance\` with its configuration.`;
-    throw new UnsupportedOperationError(key, null, null, message, { path: ['input', 'elementKey'] });
-  }
-
-  /** Of an instance that is to have a new grant: what the vendor's app is called is known already. */
-  private async storedSettings(
-    context: RequestContext,
-    { catalog, oauth }: VendorAdapter,
-    { instanceId }: BeginRequest,
-  ): Promise<Map<string, string>> {
-    if (instanceId === null) return new Map();
-    const { instances } = this.deps;
-    const instance = await instances.getOwn(context, instanceId, ['input', 'instanceId']);
-    if (instance.elementKey !== catalog.key) {
-      throw new InvalidValueError('INVALID_INPUT', 'The instance is one of another element.', {
-        path: ['input', 'elementKey'],
-        expected: instance.elementKey,
-      });
-    }
-    const settings = await instances.settingsOf(context, instanceId);
-    // The grant before has no part in this; the app that it was given to has.
-    return new Map([...settings].filter(([key]) => !oauth!.grantKeys.includes(key)));
-  }
-
-  private async checkBegin(
-    context: RequestContext,
-    caller: Caller,
-    adapter: VendorAdapter,
-    kind: OAuthKind,
-    request: BeginRequest,
-    stored: ReadonlyMap<string, string>,
-  ): Promise<ConfigurationChange> {
-    const problems = [
-      ...problemsWithKind(adapter, kind),
-      ...(await this.problemsWithReturn(context, caller, request, stored)),
-    ];
-    return this.deps.check.checkInput({ adapter, flow: kind, inputs: request.configuration, stored, problems });
-  }
-
-  private async problemsWithReturn(
-    context: RequestContext,
-    { organizationId }: Caller,
-    { returnUrl, configuration }: BeginRequest,
-    stored: ReadonlyMap<string, string>,
-  ): Promise<ElementsError[]> {
-    if (returnUrl === null) return [];
-    const path = ['input', 'returnUrl'];
-    const given = configuration.findLast(({ key }) => key === CALLBACK_URL_KEY);
-    const callbackUrl = given === undefined ? stored.get(CALLBACK_URL_KEY) : given.value;
-    if (callbackUrl != null && callbackUrl !== this.deps.exchange.ownCallbackUrl) {
-      const message =
-        '`returnUrl` is where our own callback page sends the browser; with a callback address of yours there is none.';
-      return [new InvalidValueError('INVALID_INPUT', message, { path, expected: 'Only one of the two.' })];
-    }
-    const problem = await this.deps.returnUrls.problemWith(context, organizationId, returnUrl, path);
-    return problem === null ? [] : [problem];
   }
 
   /** The flow, if it is the caller's and can still be ended. */
@@ -247,7 +120,8 @@ export class OAuthFlowService {
     if (parameters === null && callbackUrl === this.deps.exchange.ownCallbackUrl) throw notGrantedYet();
     const given = parameters ?? {};
     if (given.state !== undefined && given.state !== state) throw stateMismatch();
-    const missing = oauth!.requiredParameters(kind).filter((name) => !given[name]);
+    // The state too: without it, anybody's answer could be put into the browser of whoever began.
+    const missing = [...oauth!.requiredParameters(kind), 'state'].filter((name) => !given[name]);
     if (missing.length > 0 && refusalIn(given) === null) throw parametersMissing(missing);
     return { kind, callbackUrl, requestToken, scopes, parameters: given };
   }
@@ -270,14 +144,16 @@ export class OAuthFlowService {
       await returns.fail(context, flow, 'COMPLETING', { failure: 'DENIED', ...refusal });
       throw denied(refusal);
     }
-    const settings = applied(new Map(Object.entries(sealed.settings)), change);
+    const settings = settingsAfter(new Map(Object.entries(sealed.settings)), change);
     const granted = await exchange
       .exchange(context, flow, adapter, settings, answer)
       .catch((error: unknown) => this.notGranted(context, claimed, error));
     const grant = toSealed(granted, { ...sealed.given, ...Object.fromEntries(change) });
     // At once, so that it can be given back should this process end before there is an instance.
-    const encryptedGrant = vault.sealGrant(flow.id, grant);
-    await consents.move(context, database, flow.stateHash, 'COMPLETING', 'COMPLETING', { encryptedGrant });
+    await exchange.orGiveBack(context, flow, adapter, granted.settings, async () => {
+      const encryptedGrant = vault.sealGrant(flow.id, grant);
+      await consents.move(context, database, flow.stateHash, 'COMPLETING', 'COMPLETING', { encryptedGrant });
+    });
     return grant;
   }
 
@@ -344,24 +220,6 @@ function isOf({ organizationId, instanceId }: Caller, flow: ConsentRow): boolean
   return flow.organizationId === organizationId && (instanceId === null || flow.instanceId === instanceId);
 }
 
-function kindOf(
-  { oauth }: VendorAdapter,
-  { kind, configuration }: BeginRequest,
-  stored: ReadonlyMap<string, string>,
-): OAuthKind {
-  if (kind !== null) return kind;
-  return oauth!.kindOf(
-    Object.fromEntries(applied(stored, new Map(configuration.map(({ key, value }) => [key, value])))),
-  );
-}
-
-function problemsWithKind({ catalog }: VendorAdapter, kind: OAuthKind): ElementsError[] {
-  const kinds = catalog.provisioningFlows.filter((flow) => flow === 'OAUTH1' || flow === 'OAUTH2');
-  if (kinds.includes(kind)) return [];
-  const message = `${catalog.name} has no consent page of ${kind}.`;
-  return [new InvalidValueError('INVALID_INPUT', message, { path: ['input', 'kind'], expected: kinds.join(' or ') })];
-}
-
 /** When the flow would have ended had nobody tried. */
 function endOf({ createdAt }: ConsentRow): Date {
   return new Date(createdAt.getTime() + CONSENT_TTL_MS);
@@ -371,14 +229,12 @@ function detailsOf({ name = '', tags = [], timeToLiveSeconds = null }: CompleteR
   return { name, tags, timeToLiveSeconds };
 }
 
-function withChange({ settings, change: ofGrant }: SealedGrant, change: ConfigurationChange): SealedGrant {
+/** What the vendor granted is not the caller's to change. */
+function withChange({ settings, change: before, grantKeys }: SealedGrant, change: ConfigurationChange): SealedGrant {
+  const further = new Map([...change].filter(([key]) => !grantKeys.includes(key)));
   return {
-    settings: Object.fromEntries(applied(new Map(Object.entries(settings)), change)),
-    change: { ...ofGrant, ...Object.fromEntries(change) },
+    settings: Object.fromEntries(settingsAfter(new Map(Object.entries(settings)), further)),
+    change: { ...before, ...Object.fromEntries(further) },
+    grantKeys,
   };
-}
-
-function applied(settings: ReadonlyMap<string, string>, change: ConfigurationChange): Map<string, string> {
-  const all = new Map<string, string | null>([...settings, ...change]);
-  return new Map([...all].flatMap(([key, value]) => (value === null ? [] : [[key, value] as const])));
 }
