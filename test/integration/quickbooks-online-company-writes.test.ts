@@ -381,6 +381,21 @@ describe('writes to a company of the QuickBooks Online sandbox', () => {
       expect(paid).toMatchObject({ Balance: 70, LinkedTxn: [{ TxnId: BillPayment.Id, TxnType: 'BillPaymentCheck' }] });
     });
 
+    test('leaves a payment as credit with the vendor when its bill is deleted', async () => {
+      const { Bill } = (await server.post('/bill', bill({ VendorRef: { value: '52' } }))).body;
+      await server.post('/billpayment', {
+        VendorRef: { value: '52' },
+        PayType: 'Check',
+        CheckPayment: { BankAccountRef: { value: '35' } },
+        TotalAmt: 120,
+        Line: [{ Amount: 120, LinkedTxn: [{ TxnId: Bill.Id, TxnType: 'Bill' }] }],
+      });
+      await server.post('/bill?operation=delete', { Id: Bill.Id, SyncToken: Bill.SyncToken });
+      expect((await server.get('/vendor/52')).body.Vendor.Balance).toBe(-120);
+      const { Rows } = (await server.get('/reports/VendorBalance?vendor=52')).body;
+      expect(Rows.Row.at(-1).Summary.ColData[1].value).toBe('-120.00');
+    });
+
     test('refuses to pay the bill of another vendor', async () => {
       const payment = {
         VendorRef: { value: '30' },

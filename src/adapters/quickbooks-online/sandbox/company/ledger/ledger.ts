@@ -63,16 +63,17 @@ export class Ledger {
     return [...direct, ...paid];
   }
 
-  /** How much of a payment goes to bills, less the credits that it uses up. */
+  /** How much of a payment goes to bills that are still there, less the credits that it uses up. */
   appliedBy(payment: JsonObject): Decimal {
-    return sum(
-      objectsAt(payment, 'Line').flatMap((line) =>
-        objectsAt(line, 'LinkedTxn').map((link) => {
-          const amount = decimalAt(line, 'Amount');
-          return link['TxnType'] === 'VendorCredit' ? amount.negated() : amount;
-        }),
-      ),
+    const applied = objectsAt(payment, 'Line').flatMap((line) =>
+      objectsAt(line, 'LinkedTxn').map((link) => {
+        const type = textAt(link, 'TxnType') ?? '';
+        if (this.store.find(type, textAt(link, 'TxnId') ?? '') === undefined) return ZERO;
+        const amount = decimalAt(line, 'Amount');
+        return type === 'VendorCredit' ? amount.negated() : amount;
+      }),
     );
+    return sum(applied);
   }
 
   private cashOf(payment: JsonObject): Posting[] {
