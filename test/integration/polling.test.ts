@@ -104,15 +104,16 @@ describe('instances that sync by themselves', () => {
     await tick();
     clock.advance(15 * MINUTE);
     await Promise.all(replicas.flatMap((parts) => [1, 2].map(() => parts.polling.tick(parts.context))));
-    for (const id of ids) expect(await runsOf(id)).toHaveLength(1);
+    const polls = await Promise.all(ids.map(runsOf));
+    for (const runs of polls) expect(runs).toHaveLength(1);
     world.sandbox.setFaults({ 'rate-limit': 'off' } as never);
     await Promise.all(replicas.map((parts) => parts.jobs.start()));
-    const finished = async (): Promise<boolean> => {
-      const runs = (await Promise.all(ids.map(runsOf))).flat();
-      return runs.every(({ finishedAt }) => finishedAt !== null);
-    };
+    const own = new Set(polls.flat().map(({ id }) => id));
+    // A busy machine takes so long that the next polls are due: they are others.
+    const polled = async () => (await Promise.all(ids.map(runsOf))).flat().filter(({ id }) => own.has(id));
+    const finished = async (): Promise<boolean> => (await polled()).every(({ finishedAt }) => finishedAt !== null);
     while (!(await finished())) await new Promise((resolve) => setTimeout(resolve, 20));
-    for (const id of ids) expect(await runsOf(id)).toMatchObject([{ status: 'SUCCEEDED', recordsChanged: 0 }]);
+    for (const run of await polled()) expect(run).toMatchObject({ status: 'SUCCEEDED', recordsChanged: 0 });
     // A run that is tried again waits for half a minute of the database's time, which is the real one.
   }, 90_000);
 
