@@ -35,7 +35,7 @@ export class BackgroundTasks {
    */
   seeThrough<T>(name: string, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (!this.start(name, () => work().then(resolve, reject))) reject(this.signal.reason);
+      if (!this.start(name, () => work().then(resolve, reject))) reject(nothingSent());
     });
   }
 
@@ -55,4 +55,9 @@ export class BackgroundTasks {
     this.beginStop();
     await this.idle();
   }
+}
+
+function nothingSent(): ElementsError {
+  const message = 'The service is stopping, and nothing was sent. Ask again in a moment.';
+  return new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
 }

@@ -13,6 +13,27 @@ export interface FaultDefinition {
 export type FaultTable = Readonly<Record<string, FaultDefinition>>;
 type FaultValue = string | number | true;
 
+interface FaultSetting<Value> {
+  readonly value?: Value;
+  /** How many requests it is for. Default: all. */
+  readonly times?: number;
+  readonly job?: string;
+  readonly account?: string;
+}
+
+type Given<Value> = Value | FaultSetting<Value> | readonly FaultSetting<Value>[];
+
+type ValueOf<Argument extends FaultArgument> = Argument extends 'none'
+  ? true
+  : Argument extends 'number'
+    ? number | true
+    : Argument[number] | true;
+
+/** What a sandbox with this table takes as its faults: see `FaultPlan`. */
+export type FaultSettings<Table extends FaultTable> = {
+  readonly [Name in keyof Table]?: Given<ValueOf<Table[Name]['argument']>>;
+};
+
 /** The faults that one request meets. */
 export class ActiveFaults<N extends string = string> {
   constructor(private readonly values: ReadonlyMap<string, FaultValue>) {}

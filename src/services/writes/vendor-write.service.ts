@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { VendorAdapter } from '../../adapters/adapter';
 import { VendorAuthenticationError } from '../../adapters/vendor-error';
 import type { WriteAnswer, WriteName, WriteOperation, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
-import { ElementsError, InstanceStateError, RecordNotFoundError } from '../../errors';
+import { InstanceStateError, RecordNotFoundError } from '../../errors';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { VendorWriteRow } from '../../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../../request-context';
@@ -77,10 +77,7 @@ export class VendorWriteService {
 
   /** Goes on when the caller does not wait any more, and a shutdown waits for it: an aborted write is one nobody knows of. */
   perform<Name extends WriteName>(context: RequestContext, order: WriteOrder<Name>): Promise<WriteOutcome<Name>> {
-    return new Promise((resolve, reject) => {
-      const started = this.deps.tasks.start('write', () => this.performOnce(context, order).then(resolve, reject));
-      if (!started) reject(stopping());
-    });
+    return this.deps.tasks.seeThrough('write', () => this.performOnce(context, order));
   }
 
   /** Throws an `UnsupportedOperationError` where the element of the instance has no such write. */
@@ -264,14 +261,4 @@ function notWritable(instance: InstanceRow): InstanceStateError {
   }
   const message = 'The instance is switched off: enableInstance switches it on.';
   return new InstanceStateError('INSTANCE_NOT_ACTIVE', instance.id, message);
-}
-
-function stopping(): ElementsError {
-  return new ElementsError(
-    'VENDOR_UNAVAILABLE',
-    'The service is stopping, and nothing was sent. Ask again in a moment.',
-    {
-      retryable: true,
-    },
-  );
 }

@@ -1,4 +1,4 @@
-import type { ActiveFaults, FaultTable } from '../../sandbox/faults';
+import type { ActiveFaults, FaultTable, FaultSettings } from '../../sandbox/faults';
 
 /**
  * What can be made to go wrong, and the points that the vendor leaves open. Ask for one request with the header
@@ -139,22 +139,5 @@ export type ExpensifyFaults = ActiveFaults<ExpensifyFault>;
 /** By name, so that it can be printed. */
 export const EXPENSIFY_FAULTS: FaultTable = TABLE;
 
-interface FaultSetting<V> {
-  readonly value?: V;
-  /** How many requests it is for. Default: all. */
-  readonly times?: number;
-  /** `file`, `download`, `get/policy` … */
-  readonly job?: string;
-  /** A partnerUserID. */
-  readonly account?: string;
-}
-type Given<V> = V | FaultSetting<V> | readonly FaultSetting<V>[];
-
-/** What `setFaults` takes; `{}` clears all. */
-export type ExpensifyFaultSettings = {
-  readonly [N in ExpensifyFault]?: (typeof TABLE)[N]['argument'] extends 'none'
-    ? Given<true>
-    : (typeof TABLE)[N]['argument'] extends 'number'
-      ? Given<number | true>
-      : Given<(typeof TABLE)[N]['argument'][number] | true>;
-};
+/** What `setFaults` takes; `{}` clears all. A rule's `job` is such as `file` or `get/policy`, its `account` a partnerUserID. */
+export type ExpensifyFaultSettings = FaultSettings<typeof TABLE>;

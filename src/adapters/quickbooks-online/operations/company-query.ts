@@ -11,9 +11,6 @@ export interface Question {
   readonly statement: string;
 }
 
-/** Items that one batch can hold. */
-export const MOST_QUESTIONS = 30;
-
 /** One statement, one call. */
 export async function ask(connection: VendorConnection, purpose: string, question: Question): Promise<RawObject[]> {
   const { entity, statement } = question;

@@ -1,4 +1,4 @@
-import type { ActiveFaults, FaultTable } from '../../sandbox/faults';
+import type { ActiveFaults, FaultTable, FaultSettings } from '../../sandbox/faults';
 
 /**
  * What can be made to go wrong, and the points that the vendor leaves open. Ask for one request with the header
@@ -85,20 +85,5 @@ export type QuickBooksFaults = ActiveFaults<QuickBooksFault>;
 /** By name, so that it can be printed. */
 export const QUICKBOOKS_FAULTS: FaultTable = TABLE;
 
-interface FaultSetting<V> {
-  readonly value?: V;
-  /** How many requests it is for. Default: all. */
-  readonly times?: number;
-  readonly job?: string;
-  readonly account?: string;
-}
-type Given<V> = V | FaultSetting<V> | readonly FaultSetting<V>[];
-
 /** What `setFaults` takes; `{}` clears all. */
-export type QuickBooksFaultSettings = {
-  readonly [N in QuickBooksFault]?: (typeof TABLE)[N]['argument'] extends 'none'
-    ? Given<true>
-    : (typeof TABLE)[N]['argument'] extends 'number'
-      ? Given<number | true>
-      : Given<(typeof TABLE)[N]['argument'][number] | true>;
-};
+export type QuickBooksFaultSettings = FaultSettings<typeof TABLE>;

@@ -1,4 +1,4 @@
-import type { ActiveFaults, FaultTable } from '../../sandbox/faults';
+import type { ActiveFaults, FaultTable, FaultSettings } from '../../sandbox/faults';
 
 /**
  * What can be made to go wrong, and the points that nobody outside Taxify knows. Ask for one request with the header
@@ -65,22 +65,5 @@ export type TaxifyFaults = ActiveFaults<TaxifyFault>;
 /** By name, so that it can be printed. */
 export const TAXIFY_FAULTS: FaultTable = TABLE;
 
-interface FaultSetting<V> {
-  readonly value?: V;
-  /** How many requests it is for. Default: all. */
-  readonly times?: number;
-  /** An operation. */
-  readonly job?: string;
-  /** An API key. */
-  readonly account?: string;
-}
-type Given<V> = V | FaultSetting<V> | readonly FaultSetting<V>[];
-
-/** What `setFaults` takes; `{}` clears all. */
-export type TaxifyFaultSettings = {
-  readonly [N in TaxifyFault]?: (typeof TABLE)[N]['argument'] extends 'none'
-    ? Given<true>
-    : (typeof TABLE)[N]['argument'] extends 'number'
-      ? Given<number | true>
-      : Given<(typeof TABLE)[N]['argument'][number] | true>;
-};
+/** What `setFaults` takes; `{}` clears all. A rule's `job` is an operation, its `account` an API key. */
+export type TaxifyFaultSettings = FaultSettings<typeof TABLE>;
