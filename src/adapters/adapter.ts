@@ -1,8 +1,10 @@
 import type { Clock } from '../clock';
+import type { AgentLine, VendorAgent } from './agent';
 import type { ReportExports } from './exports';
 import type { FinancialReports } from './financial-reports';
 import type { InboundWebhooks } from './inbound-webhooks';
 import type { CompanyCardValue, ExpenseKind, RecordBatch } from './records';
+import type { SandboxAgent } from './sandbox/sandbox-agent';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
 import type { VendorTax } from './tax';
@@ -172,6 +174,8 @@ export interface VendorConnection {
   readonly signal?: AbortSignal;
   /** Of an element with a consent page, once there is consent. Its settings win over those of `configuration`. */
   readonly grant?: VendorGrant;
+  /** Of an element with an agent: the only way to the vendor. */
+  readonly agent?: AgentLine;
 }
 
 /** What a read tells while it goes on. */
@@ -208,7 +212,12 @@ export type ReadEvent =
       readonly checkpoint: string;
       /** How much of the list is told, from 0 to 1, where that is known. */
       readonly progress?: number;
-    };
+    }
+  /**
+   * Up to where the vendor's changes are told, in the adapter's words: kept when the list ends whole, for a vendor whose
+   * clock is not ours.
+   */
+  | { readonly kind: 'watermark'; readonly watermark: string };
 
 /** Our records whose later of the days they were created and submitted is in these days: both included, `yyyy-MM-dd`. */
 export interface RecordSpan {
@@ -235,6 +244,8 @@ export interface ListRequest {
 export interface ChangesRequest extends ListRequest {
   /** Since when changes are wanted: the begin of the last list that ended whole. */
   readonly since: Date;
+  /** What the last list that ended whole told as its watermark. */
+  readonly watermark?: string;
   /** What we have, is not in a final state, and was not told by this list; of many, some that were told longest ago. */
   readonly unfinishedIds: KnownIds;
 }
@@ -248,6 +259,11 @@ export interface ListOperation {
    * that is on no report, of the days from `historyFrom` on): what a whole list did not tell is gone at the vendor.
    */
   readonly exhaustive: readonly ElementResource[];
+  /**
+   * What could not be read whole is told again by whoever goes on after a checkpoint: also a list that was cut shows what is
+   * gone.
+   */
+  readonly repeatsIncomplete?: boolean;
   list(connection: VendorConnection, request: ListRequest): AsyncIterable<ReadEvent>;
   /** Reads what may have changed since, and little else. Absent: everything is read each time. */
   listChanges?(connection: VendorConnection, request: ChangesRequest): AsyncIterable<ReadEvent>;
@@ -309,9 +325,11 @@ export interface VendorAdapter {
   readonly inbound?: InboundWebhooks;
   /** Of an element with a consent page. */
   readonly oauth?: VendorOAuth;
+  /** Of a vendor that calls us. */
+  readonly agent?: VendorAgent;
   /**
-   * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent: the element cannot be
-   * provisioned.
+   * Verifies the credentials with the vendor in one cheap call; throws a `VendorError`. Absent where an agent brings proof
+   * of them; without either, the element cannot be provisioned.
    */
   readonly check?: (connection: VendorConnection) => Promise<void>;
   /**
@@ -320,4 +338,6 @@ export interface VendorAdapter {
    */
   readonly budgetScope?: (configuration: Readonly<Record<string, string>>) => string;
   readonly createSandbox?: (options: SandboxOptions) => Promise<VendorSandbox>;
+  /** Of a vendor that calls us: a working copy of what runs at the customer's. */
+  readonly sandboxAgent?: SandboxAgent;
 }

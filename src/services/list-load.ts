@@ -77,6 +77,7 @@ export class ListLoad {
     readonly signal: AbortSignal;
   };
   private rejected = 0;
+  private watermark: string | null = null;
   /** What comes now was read after this: a checkpoint stands between what was asked for before it and after it. */
   private askedAt: Date;
   /** What the vendor did not show us all of: what was not told is not known to be gone. */
@@ -173,6 +174,9 @@ export class ListLoad {
         this.rejected += 1;
         this.run.rejected();
         return this.context.logger.warn({ ...event, instanceId: this.instance.id }, 'a record was set aside');
+      case 'watermark':
+        this.watermark = event.watermark;
+        return;
       case 'incomplete':
         this.incomplete.add(event.resource);
         return this.context.logger.warn({ ...event, instanceId: this.instance.id }, 'some records may not be read');
