@@ -1,0 +1,54 @@
+import type { AgentDelivery, AgentFacts } from '../../adapters/agent';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { RequestContext } from '../../request-context';
+
+/** One session's place in its work. */
+export interface AgentWorkSession {
+  readonly sessionId: string;
+  readonly instance: InstanceRow;
+  readonly facts: AgentFacts;
+}
+
+/** Which request it is, of which work. */
+export interface WorkReference {
+  readonly workKind: 'WRITE' | 'STATEMENT' | 'SYNC';
+  readonly workId: string;
+  readonly requestKey: string;
+}
+
+/** What an agent is to carry now. */
+export interface HandedWork extends WorkReference {
+  readonly document: string;
+  /** 0 to 1, of all that is known to wait. */
+  readonly progress: number;
+}
+
+/** A request that was handed over, and has no answer yet. */
+export interface OutstandingWork extends WorkReference {
+  readonly askedAt: Date;
+}
+
+export interface StepOutcome {
+  /** Those of the session, and what was learnt. */
+  readonly facts: AgentFacts;
+}
+
+/** What agents carry: which work is next, and how an answer takes it further. */
+export interface AgentWork {
+  /** How many pieces of work wait for the agent of each instance, in their order. */
+  countPending(context: RequestContext, instanceIds: readonly string[]): Promise<number[]>;
+  /** The next request; null when nothing is left. Marks a write as sent before it is handed over. */
+  next(context: RequestContext, session: AgentWorkSession): Promise<(HandedWork & StepOutcome) | null>;
+  /**
+   * Takes an answer, or a failure, for what was handed over. Never throws for what the vendor said: a failure settles its
+   * work, so that nothing is asked for ever. Throws only when it could not be kept, by our database, and then nothing was.
+   */
+  take(
+    context: RequestContext,
+    session: AgentWorkSession,
+    handed: OutstandingWork,
+    delivery: AgentDelivery,
+  ): Promise<StepOutcome & { readonly next: HandedWork | null }>;
+  /** A session has ended, or another has begun, with this still unanswered. */
+  abandoned(context: RequestContext, session: AgentWorkSession, handed: OutstandingWork): Promise<void>;
+}
