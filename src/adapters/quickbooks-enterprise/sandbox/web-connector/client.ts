@@ -1,0 +1,142 @@
+import type { Clock } from '../../../../clock';
+import type { RequestProcessor } from '../request-processor';
+import type { WebConnectorBehaviour } from './behaviour';
+import { addApplication } from './registration';
+import { Registry } from './registry';
+import { StoppedError } from './run-interruption';
+import type { CallRecord } from './session/call-record';
+import type { Edition } from './session/company-session';
+import type { UpdateReport } from './session/update-report';
+import { UpdateRun } from './session/update-run';
+import type { SetupFile } from './setup-file/setup-file';
+import { UpdateLock } from './update-lock';
+
+export interface WebConnectorOptions {
+  /** Stored for the application, as its user would type it. */
+  readonly password: string;
+  /** The open company file. */
+  readonly quickBooks: RequestProcessor;
+  readonly clock: Clock;
+  /** Default Enterprise. */
+  readonly edition?: Edition;
+  /** Name of the computer. */
+  readonly machine?: string;
+  /** Share one between clients that stand for the same computer. */
+  readonly registry?: Registry;
+  readonly replaceFileId?: boolean;
+  readonly behaviour?: WebConnectorBehaviour;
+  /** Auto-Run is ticked: what the service asks of the scheduler counts. Default true. */
+  readonly autoRun?: boolean;
+  /** One line of the log. */
+  readonly onEvent?: (event: { readonly at: Date; readonly text: string }) => void;
+  /** Told after every call, with its whole parameters and result; bodies are held whole for it. */
+  readonly onCall?: (record: CallRecord) => void;
+  /** Ends the registration and, later, everything else. */
+  readonly signal?: AbortSignal;
+}
+
+/** The program on the customer's computer, with one application added. */
+export class WebConnector {
+  private readonly lock = new UpdateLock();
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
+  private behaviour: WebConnectorBehaviour;
+
+  /**
+   * Reads a `.qwc` file, looks at its addresses and writes its FileID into the company file.
+   * @throws {SetupFileError}
+   */
+  static async add(setupFile: string, options: WebConnectorOptions): Promise<WebConnector> {
+    const { quickBooks, signal, replaceFileId, registry = Registry.inMemory() } = options;
+    const file = await addApplication(setupFile, { quickBooks, signal, replaceFileId, registry });
+    return new WebConnector(file, options);
+  }
+
+  private constructor(
+    readonly file: SetupFile,
+    private readonly options: WebConnectorOptions,
+  ) {
+    this.behaviour = options.behaviour ?? {};
+    const onAbort = (): void => this.stopping.abort(new StoppedError());
+    if (options.signal?.aborted === true) onAbort();
+    options.signal?.addEventListener('abort', onAbort, { once: true });
+    this.stopping.signal.addEventListener('abort', () => options.signal?.removeEventListener('abort', onAbort));
+    this.log(`${file.displayName} was added: ${file.appUrl.href} as ${file.userName}`);
+  }
+
+  /** What the client does otherwise than expected, from the next run on. */
+  behave(behaviour: WebConnectorBehaviour): void {
+    this.behaviour = behaviour;
+  }
+
+  /** Runs once; a run that goes on is waited for. Never rejects. */
+  runOnce(): Promise<UpdateReport> {
+    const run = (): Promise<UpdateReport> => this.update();
+    return this.track(this.behaviour.ignoreUpdateLock === true ? run() : this.lock.run(run));
+  }
+
+  /**
+   * Runs now and from then on every so many seconds: those given, or those of the set-up file. The service may ask for
+   * longer. Without either, nothing is scheduled.
+   */
+  schedule(everySeconds: number | null = this.file.everySeconds): void {
+    if (everySeconds === null) return;
+    const ended = this.poll(everySeconds).catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) throw error;
+    });
+    void this.track(ended);
+  }
+
+  /** Ends a run where it is, and the schedule; resolves when all is quiet. */
+  async stop(): Promise<void> {
+    this.stopping.abort(new StoppedError());
+    await Promise.allSettled([...this.running]);
+  }
+
+  private async poll(everySeconds: number): Promise<void> {
+    let seconds = everySeconds;
+    while (!this.stopping.signal.aborted) {
+      const { postponeSeconds, minimumSeconds } = await this.runOnce();
+      if (this.behaviour.ignoreSpacing !== true) seconds = Math.max(everySeconds, minimumSeconds ?? 0);
+      const pause = this.behaviour.ignoreSpacing === true ? everySeconds : (postponeSeconds ?? seconds);
+      await this.options.clock.sleep(pause * 1000, this.stopping.signal);
+    }
+  }
+
+  private update(): Promise<UpdateReport> {
+    const {
+      password,
+      quickBooks,
+      clock,
+      edition = 'Enterprise',
+      machine = 'FRONT-DESK',
+      autoRun = true,
+    } = this.options;
+    const run = new UpdateRun({
+      file: this.file,
+      password,
+      quickBooks,
+      clock,
+      edition,
+      machine,
+      autoRun,
+      behaviour: this.behaviour,
+      signal: this.stopping.signal,
+      log: (text) => this.log(text),
+      onCall: this.options.onCall,
+    });
+    this.log('Update begun');
+    return run.run();
+  }
+
+  private track<T>(work: Promise<T>): Promise<T> {
+    this.running.add(work);
+    const forget = (): unknown => this.running.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+
+  private log(text: string): void {
+    this.options.onEvent?.({ at: this.options.clock.now(), text });
+  }
+}
