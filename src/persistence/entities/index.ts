@@ -1,4 +1,5 @@
 import { AbsentRecordEntity } from './absent-record.entity';
+import { AgentSessionEntity } from './agent-session.entity';
 import { BookEntryEntity } from './book-entry.entity';
 import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
@@ -7,6 +8,7 @@ import { ExpenseReceiptEntity } from './expense-receipt.entity';
 import { FinancialReportEntity } from './financial-report.entity';
 import { IdempotencyKeyEntity } from './idempotency-key.entity';
 import { InstanceEntity } from './instance.entity';
+import { InstanceAgentEntity } from './instance-agent.entity';
 import { InstanceConfigurationEntity } from './instance-configuration.entity';
 import { JobWorkerEntity } from './job-worker.entity';
 import { LeaseEntity } from './lease.entity';
@@ -36,6 +38,7 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 /** Every table. The migrations are checked against these. */
 export const entities: Function[] = [
   AbsentRecordEntity,
+  AgentSessionEntity,
   BookEntryEntity,
   ChangeEventEntity,
   EmployeeEntity,
@@ -43,6 +46,7 @@ export const entities: Function[] = [
   ExpenseReceiptEntity,
   FinancialReportEntity,
   IdempotencyKeyEntity,
+  InstanceAgentEntity,
   InstanceConfigurationEntity,
   InstanceEntity,
   JobWorkerEntity,
