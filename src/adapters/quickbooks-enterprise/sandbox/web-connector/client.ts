@@ -40,8 +40,6 @@ export class WebConnector {
   private readonly lock = new UpdateLock();
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
-  private behaviour: WebConnectorBehaviour;
-
   /**
    * Reads a `.qwc` file, looks at its addresses and writes its FileID into the company file.
    * @throws {SetupFileError}
@@ -56,7 +54,6 @@ export class WebConnector {
     readonly file: SetupFile,
     private readonly options: WebConnectorOptions,
   ) {
-    this.behaviour = options.behaviour ?? {};
     const onAbort = (): void => this.stopping.abort(new StoppedError());
     if (options.signal?.aborted === true) onAbort();
     options.signal?.addEventListener('abort', onAbort, { once: true });
@@ -64,15 +61,14 @@ export class WebConnector {
     this.log(`${file.displayName} was added: ${file.appUrl.href} as ${file.userName}`);
   }
 
-  /** What the client does otherwise than expected, from the next run on. */
-  behave(behaviour: WebConnectorBehaviour): void {
-    this.behaviour = behaviour;
-  }
-
-  /** Runs once; a run that goes on is waited for. Never rejects. */
-  runOnce(): Promise<UpdateReport> {
-    const run = (): Promise<UpdateReport> => this.update();
-    return this.track(this.behaviour.ignoreUpdateLock === true ? run() : this.lock.run(run));
+  /**
+   * Runs once, with these switches beside those of the options; a run that goes on is waited for. Never rejects: whatever
+   * happens is in the report.
+   */
+  runOnce(behaviour: WebConnectorBehaviour = {}): Promise<UpdateReport> {
+    const switches = { ...this.options.behaviour, ...behaviour };
+    const run = (): Promise<UpdateReport> => this.update(switches);
+    return this.track(switches.ignoreUpdateLock === true ? run() : this.lock.run(run));
   }
 
   /**
@@ -94,16 +90,15 @@ export class WebConnector {
   }
 
   private async poll(everySeconds: number): Promise<void> {
-    let seconds = everySeconds;
+    const ignoresSpacing = this.options.behaviour?.ignoreSpacing === true;
     while (!this.stopping.signal.aborted) {
-      const { postponeSeconds, minimumSeconds } = await this.runOnce();
-      if (this.behaviour.ignoreSpacing !== true) seconds = Math.max(everySeconds, minimumSeconds ?? 0);
-      const pause = this.behaviour.ignoreSpacing === true ? everySeconds : (postponeSeconds ?? seconds);
-      await this.options.clock.sleep(pause * 1000, this.stopping.signal);
+      const report = await this.runOnce();
+      const asked = report.postponeSeconds ?? Math.max(everySeconds, report.minimumSeconds ?? 0);
+      await this.options.clock.sleep((ignoresSpacing ? everySeconds : asked) * 1000, this.stopping.signal);
     }
   }
 
-  private update(): Promise<UpdateReport> {
+  private update(behaviour: WebConnectorBehaviour): Promise<UpdateReport> {
     const {
       password,
       quickBooks,
@@ -120,7 +115,7 @@ export class WebConnector {
       edition,
       machine,
       autoRun,
-      behaviour: this.behaviour,
+      behaviour,
       signal: this.stopping.signal,
       log: (text) => this.log(text),
       onCall: this.options.onCall,
