@@ -2,49 +2,26 @@ import { RequestProcessorError } from '../../src/adapters/quickbooks-enterprise/
 import { Registry } from '../../src/adapters/quickbooks-enterprise/sandbox/web-connector';
 import { TestClock } from '../support/clock';
 import { PlainQuickBooks } from '../support/plain-quickbooks';
-import { FILE_ID, OWNER_ID, setupFile } from '../support/setup-file';
+import { FILE_ID, OWNER_ID } from '../support/setup-file';
 import { SoapService, type SoapReply } from '../support/soap-service';
-import { TestWebConnector, type TestWebConnectorOptions } from '../support/web-connector';
+import { QBXML_REQUEST, WebConnectorBench } from '../support/web-connector-bench';
 
-const REQUEST = '<?xml version="1.0"?><?qbxml version="13.0"?><QBXML><QBXMLMsgsRq onError="stopOnError"/></QBXML>';
-
+let bench: WebConnectorBench;
 let service: SoapService;
-let connectors: TestWebConnector[];
 
 beforeEach(async () => {
-  connectors = [];
-  service = await SoapService.start();
+  bench = await WebConnectorBench.open();
+  service = bench.service;
 });
 
-afterEach(async () => {
-  await Promise.all(connectors.map((connector) => connector.stop()));
-  await service.close();
-});
-
-type Options = Partial<TestWebConnectorOptions<PlainQuickBooks>> & {
-  readonly elements?: Readonly<Record<string, string | null>>;
-};
-
-async function add({ elements, ...options }: Options = {}): Promise<TestWebConnector<PlainQuickBooks>> {
-  const connector = await TestWebConnector.add({
-    setupFile: setupFile(service.url, elements),
-    quickBooks: new PlainQuickBooks(),
-    ...options,
-  });
-  connectors.push(connector);
-  return connector;
-}
-
-function script(replies: Readonly<Record<string, readonly SoapReply[]>>): void {
-  service.answer({ sendRequestXML: [REQUEST], receiveResponseXML: [100], ...replies });
-}
+afterEach(() => bench.close());
 
 describe('Adding an application', () => {
   it('writes its FileID into the company file, once', async () => {
     const quickBooks = new PlainQuickBooks();
     const registry = Registry.inMemory();
-    await add({ quickBooks, registry });
-    await add({ quickBooks, registry });
+    await bench.add({ quickBooks, registry });
+    await bench.add({ quickBooks, registry });
     expect([...quickBooks.privateData]).toEqual([[`${OWNER_ID} FileID`, FILE_ID]]);
     expect(quickBooks.openedAs).toEqual(['CloudElements', 'CloudElements']);
     expect(quickBooks.sessions).toBe(0);
@@ -56,7 +33,7 @@ describe('Adding an application', () => {
     [404, 'QBWC1003'],
   ])('wants the support page to answer: %i', async (status, code) => {
     service.supportStatus = status;
-    const added = add().then(
+    const added = bench.add().then(
       () => null,
       (error: unknown) => (error as { code: string }).code,
     );
@@ -67,14 +44,14 @@ describe('Adding an application', () => {
     const gone = await SoapService.start();
     const AppSupport = gone.url;
     await gone.close();
-    await expect(add({ elements: { AppSupport } })).rejects.toMatchObject({ code: 'QBWC1004' });
+    await expect(bench.add({ elements: { AppSupport } })).rejects.toMatchObject({ code: 'QBWC1004' });
   });
 
   it('refuses a pair of OwnerID and FileID that another company has (6.1 number 17)', async () => {
     const registry = Registry.inMemory();
-    await add({ registry });
+    await bench.add({ registry });
     const other = new PlainQuickBooks('C:\\Books\\Terrace & Patio.qbw');
-    await expect(add({ registry, quickBooks: other })).rejects.toMatchObject({
+    await expect(bench.add({ registry, quickBooks: other })).rejects.toMatchObject({
       code: 'QBWC1039',
       message: expect.stringContaining('Rock Castle.qbw'),
     });
@@ -83,10 +60,10 @@ describe('Adding an application', () => {
 
   it('refuses another FileID in a company that has one, unless it is replaced', async () => {
     const quickBooks = new PlainQuickBooks();
-    await add({ quickBooks });
+    await bench.add({ quickBooks });
     const elements = { FileID: '{aaaaaaaa-33d9-4815-ac85-bc87a7e7d1eb}' };
-    await expect(add({ quickBooks, elements })).rejects.toMatchObject({ code: 'QBWC1039' });
-    await add({ quickBooks, elements, replaceFileId: true });
+    await expect(bench.add({ quickBooks, elements })).rejects.toMatchObject({ code: 'QBWC1039' });
+    await bench.add({ quickBooks, elements, replaceFileId: true });
     expect(quickBooks.privateData.get(`${OWNER_ID} FileID`)).toBe(elements.FileID);
   });
 
@@ -95,7 +72,7 @@ describe('Adding an application', () => {
     quickBooks.beginSession = () => {
       throw new RequestProcessorError('0x80040418', 'This application was never allowed to open this file.');
     };
-    await expect(add({ quickBooks })).rejects.toMatchObject({
+    await expect(bench.add({ quickBooks })).rejects.toMatchObject({
       code: 'QBWC1022',
       text: expect.stringContaining('0x80040418'),
     });
@@ -104,8 +81,8 @@ describe('Adding an application', () => {
 
 describe('A run of the Web Connector', () => {
   it('calls in the order of the contract, tells about the company once, and locks it meanwhile', async () => {
-    script({ receiveResponseXML: [0, 99, 100] });
-    const connector = await add();
+    bench.script({ receiveResponseXML: [0, 99, 100] });
+    const connector = await bench.add();
     const { quickBooks } = connector;
     const locks: (string | undefined)[] = [];
     quickBooks.onRequest = () => {
@@ -150,8 +127,8 @@ describe('A run of the Web Connector', () => {
   });
 
   it('sends what the .NET client sends', async () => {
-    script({});
-    await (await add()).runOnce();
+    bench.script({});
+    await (await bench.add()).runOnce();
     const { headers, body } = service.received.find(({ method }) => method === 'authenticate')!;
     expect(headers).toMatchObject({
       'content-type': 'text/xml; charset=utf-8',
@@ -163,8 +140,8 @@ describe('A run of the Web Connector', () => {
   });
 
   it('never shows the password', async () => {
-    script({});
-    const connector = await add({ password: 'correct horse' });
+    bench.script({});
+    const connector = await bench.add({ password: 'correct horse' });
     await connector.runOnce();
     expect(service.bodyOf('authenticate')).toContain('correct horse');
     expect(JSON.stringify([connector.calls, connector.events])).not.toContain('correct horse');
@@ -178,14 +155,17 @@ describe('A run of the Web Connector', () => {
     ['a postponement', ['t', '', '90'], { outcome: 'NOTHING_TO_DO', postponeSeconds: 90, minimumSeconds: null }],
     ['a postponement and a minimum', ['t', '', '90', '600'], { postponeSeconds: 90, minimumSeconds: 600 }],
   ])('ends at authenticate: %s', async (_, access, report) => {
-    script({ authenticate: [access] });
-    expect(await (await add()).runOnce()).toMatchObject(report);
+    bench.script({ authenticate: [access] });
+    expect(await (await bench.add()).runOnce()).toMatchObject(report);
     expect(service.methods).toEqual(['serverVersion', 'clientVersion', 'authenticate', 'closeConnection']);
   });
 
   it('pays no heed to the two numbers when Auto-Run is off', async () => {
-    script({ authenticate: [['t', '', '90', '600']] });
-    expect(await (await add({ autoRun: false })).runOnce()).toMatchObject({ outcome: 'DONE', minimumSeconds: null });
+    bench.script({ authenticate: [['t', '', '90', '600']] });
+    expect(await (await bench.add({ autoRun: false })).runOnce()).toMatchObject({
+      outcome: 'DONE',
+      minimumSeconds: null,
+    });
   });
 
   it.each([
@@ -195,25 +175,25 @@ describe('A run of the Web Connector', () => {
     ['O:2.3.0.215', 'FAILED', 'QBWC1037'],
     ['OK', 'FAILED', 'QBWC1046'],
   ])('does what clientVersion answers: "%s"', async (answer, outcome, code) => {
-    script({ clientVersion: [answer] });
-    expect(await (await add()).runOnce()).toMatchObject({ outcome, code });
+    bench.script({ clientVersion: [answer] });
+    expect(await (await bench.add()).runOnce()).toMatchObject({ outcome, code });
   });
 
   it('lets its user cancel at a warning of clientVersion', async () => {
-    script({ clientVersion: ['W:Your program is old'] });
-    const report = await (await add()).runOnce({ onVersionWarning: 'cancel' });
+    bench.script({ clientVersion: ['W:Your program is old'] });
+    const report = await (await bench.add()).runOnce({ onVersionWarning: 'cancel' });
     expect(report).toMatchObject({ code: 'QBWC1037', message: 'Your program is old' });
   });
 
   it('goes on without serverVersion', async () => {
-    script({ serverVersion: [{ body: 'broken', status: 500 }] });
-    expect(await (await add()).runOnce()).toMatchObject({ outcome: 'DONE' });
+    bench.script({ serverVersion: [{ body: 'broken', status: 500 }] });
+    expect(await (await bench.add()).runOnce()).toMatchObject({ outcome: 'DONE' });
   });
 
   it('opens the company file that the service names, and asks when it cannot', async () => {
     const path = 'C:\\Books\\Rock Castle.qbw';
-    script({ authenticate: [['t', 'D:\\Other.qbw']], connectionError: ['E:\\Third.qbw', path] });
-    const connector = await add();
+    bench.script({ authenticate: [['t', 'D:\\Other.qbw']], connectionError: ['E:\\Third.qbw', path] });
+    const connector = await bench.add();
     expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
     expect(connector.of('connectionError').map(({ parameters }) => parameters.hresult)).toEqual([
       '0x8004040A',
@@ -223,9 +203,9 @@ describe('A run of the Web Connector', () => {
   });
 
   it('gives up on QuickBooks when the service says so', async () => {
-    script({ connectionError: ['', 'DONE'] });
+    bench.script({ connectionError: ['', 'DONE'] });
     const connectionError = { hresult: '0x80040414', message: 'A dialog is open.' };
-    const connector = await add({ behaviour: { connectionError } });
+    const connector = await bench.add({ behaviour: { connectionError } });
     expect(await connector.runOnce()).toMatchObject({
       outcome: 'FAILED',
       code: 'QBWC1013',
@@ -236,17 +216,17 @@ describe('A run of the Web Connector', () => {
   });
 
   it('cannot use an edition that AuthFlags leave out', async () => {
-    script({});
-    const connector = await add({ elements: { AuthFlags: '0x8' }, edition: 'Pro' });
+    bench.script({});
+    const connector = await bench.add({ elements: { AuthFlags: '0x8' }, edition: 'Pro' });
     expect(await connector.runOnce()).toMatchObject({ code: 'QBWC1013' });
-    expect(await (await add({ elements: { AuthFlags: '0xC' }, edition: 'Enterprise' })).runOnce()).toMatchObject({
+    expect(await (await bench.add({ elements: { AuthFlags: '0xC' }, edition: 'Enterprise' })).runOnce()).toMatchObject({
       outcome: 'DONE',
     });
   });
 
   it('tells the service what QuickBooks refused, and goes on', async () => {
-    script({ receiveResponseXML: [50, 100] });
-    const connector = await add();
+    bench.script({ receiveResponseXML: [50, 100] });
+    const connector = await bench.add();
     connector.quickBooks.onRequest = () => {
       throw new RequestProcessorError('0x80040400', 'QuickBooks found an error when parsing the XML.');
     };
@@ -260,8 +240,8 @@ describe('A run of the Web Connector', () => {
 
   it('waits five seconds where the service has nothing yet', async () => {
     const clock = new TestClock(undefined, true);
-    script({ sendRequestXML: ['NoOp', '', REQUEST], getLastError: ['NoOp', 'NoOp'] });
-    expect(await (await add({ clock })).runOnce()).toMatchObject({ outcome: 'DONE', exchanges: 1 });
+    bench.script({ sendRequestXML: ['NoOp', '', QBXML_REQUEST], getLastError: ['NoOp', 'NoOp'] });
+    expect(await (await bench.add({ clock })).runOnce()).toMatchObject({ outcome: 'DONE', exchanges: 1 });
     expect(clock.sleeps).toEqual([5_000, 5_000]);
   });
 
@@ -269,8 +249,8 @@ describe('A run of the Web Connector', () => {
     ['no request', { sendRequestXML: [''] }],
     ['a negative number', { receiveResponseXML: [-101] }],
   ])('shows why the service ends a run with %s, and says goodbye', async (_, replies) => {
-    script({ ...replies, getLastError: ['The wrong company file is open'] });
-    expect(await (await add()).runOnce()).toMatchObject({
+    bench.script({ ...replies, getLastError: ['The wrong company file is open'] });
+    expect(await (await bench.add()).runOnce()).toMatchObject({
       outcome: 'FAILED',
       message: 'The wrong company file is open',
       code: null,
@@ -279,27 +259,27 @@ describe('A run of the Web Connector', () => {
   });
 
   it('has nothing to show for a blank last error (6.1 number 6)', async () => {
-    script({ sendRequestXML: [''], getLastError: [''] });
-    expect(await (await add()).runOnce()).toMatchObject({ outcome: 'FAILED', code: 'QBWC1031' });
+    bench.script({ sendRequestXML: [''], getLastError: [''] });
+    expect(await (await bench.add()).runOnce()).toMatchObject({ outcome: 'FAILED', code: 'QBWC1031' });
   });
 
   it.each([
     ['done', ['sendRequestXML', 'receiveResponseXML', 'closeConnection'], 'DONE'],
     ['reject', ['closeConnection'], 'FAILED'],
   ] as const)('sends its user to a page in interactive mode: %s', async (onInteractive, rest, outcome) => {
-    const replies = { sendRequestXML: ['NoOp', REQUEST], getLastError: ['Interactive mode'] };
-    script({
+    const replies = { sendRequestXML: ['NoOp', QBXML_REQUEST], getLastError: ['Interactive mode'] };
+    bench.script({
       ...replies,
       getInteractiveURL: ['https://elements.example.com/'],
       interactiveDone: ['wait', 'Done'],
       interactiveRejected: ['As you like'],
     });
-    expect(await (await add()).runOnce({ onInteractive })).toMatchObject({ outcome });
+    expect(await (await bench.add()).runOnce({ onInteractive })).toMatchObject({ outcome });
     const [first] = onInteractive === 'done' ? [['interactiveDone', 'interactiveDone']] : [['interactiveRejected']];
     expect(service.methods.slice(4)).toEqual(['getLastError', 'getInteractiveURL', ...first!, ...rest]);
   });
 
   it('needs a password', async () => {
-    expect(await (await add({ password: '' })).runOnce()).toMatchObject({ code: 'QBWC1030', calls: 0 });
+    expect(await (await bench.add({ password: '' })).runOnce()).toMatchObject({ code: 'QBWC1030', calls: 0 });
   });
 });

@@ -67,9 +67,12 @@ async function exchangeOver(request: ClientRequest, { body, onAnswer }: HttpPost
     request.on('error', reject);
   });
   // A service may answer before it has read everything: what it answered counts, not that sending broke off.
-  const sent = pipeline(Readable.from(body, { objectMode: false }), request);
+  const source = new BodySource(body);
+  const sent = pipeline(Readable.from(source.pieces(), { objectMode: false }), request);
   sent.catch((error: unknown) => request.destroy(toError(error)));
-  const response = await answered;
+  const response = await answered.catch((error: unknown) => {
+    throw source.failure ?? error;
+  });
   onAnswer?.();
   const answer = {
     status: response.statusCode ?? 0,
@@ -78,6 +81,22 @@ async function exchangeOver(request: ClientRequest, { body, onAnswer }: HttpPost
   };
   if (!request.writableFinished) request.destroy();
   return answer;
+}
+
+/** Remembers what went wrong while the body was made: all that the connection tells is that it was closed. */
+class BodySource {
+  failure: unknown = null;
+
+  constructor(private readonly body: HttpPost['body']) {}
+
+  async *pieces(): AsyncIterable<Buffer> {
+    try {
+      yield* this.body;
+    } catch (error) {
+      this.failure = error;
+      throw error;
+    }
+  }
 }
 
 async function readWhole(response: IncomingMessage): Promise<Buffer> {
