@@ -1,6 +1,6 @@
-import type { AgentCall } from '../../src/adapters/agent';
+import { AgentAnswerCutError, type AgentCall } from '../../src/adapters/agent';
 import { readCall } from '../../src/adapters/quickbooks-enterprise/web-connector/read-call';
-import { VendorProtocolError, VendorUnavailableError } from '../../src/adapters/vendor-error';
+import { VendorProtocolError } from '../../src/adapters/vendor-error';
 import { callBody, escapeText, piecesOf, wholeBody } from '../support/web-connector-calls';
 
 const HEADERS = { 'content-type': 'text/xml; charset=utf-8' };
@@ -216,7 +216,7 @@ describe('calls of the Web Connector', () => {
     for (let end = 1; end < body.length; end += 1) {
       const call = await read(body.subarray(0, end));
       expect(call.kind).toBe(end < ticketEnd ? 'ANSWERED' : 'DELIVER');
-      if (call.kind === 'DELIVER') await expect(delivered(call)).rejects.toThrow(VendorUnavailableError);
+      if (call.kind === 'DELIVER') await expect(delivered(call)).rejects.toThrow(AgentAnswerCutError);
     }
   });
 
@@ -226,7 +226,7 @@ describe('calls of the Web Connector', () => {
       yield Buffer.from(begin ?? '');
       throw new Error('aborted');
     }
-    await expect(delivered(await readCall(HEADERS, body()))).rejects.toThrow(VendorUnavailableError);
+    await expect(delivered(await readCall(HEADERS, body()))).rejects.toThrow(AgentAnswerCutError);
   });
 
   it('tells an answer that is no well-formed text (gotcha 5)', async () => {

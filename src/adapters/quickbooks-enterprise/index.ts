@@ -1,9 +1,11 @@
 import type { VendorAdapter } from '../adapter';
+import { webConnector } from './agent';
 import { quickbooksEnterpriseCatalog } from './catalog';
 
-/** QuickBooks Enterprise: in the catalogue, without operations. It calls us, so there is no limit to keep. */
+/** QuickBooks Enterprise: its program calls us, so there is no limit to keep. */
 export const quickbooksEnterprise: VendorAdapter = {
   catalog: quickbooksEnterpriseCatalog,
   requestLimits: [],
   resources: {},
+  agent: webConnector,
 };

@@ -1,5 +1,5 @@
-import type { AgentAnswer, AgentCall, AgentDelivery } from '../../agent';
-import { VendorProtocolError, VendorUnavailableError } from '../../vendor-error';
+import { AgentAnswerCutError, type AgentAnswer, type AgentCall, type AgentDelivery } from '../../agent';
+import { VendorProtocolError } from '../../vendor-error';
 import type { SoapEvent } from './soap-parser';
 import type { SoapReader } from './soap-reader';
 import { UnreadableCallError } from './unreadable-call';
@@ -84,10 +84,7 @@ async function inWordsOfVendors<T>(read: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!(error instanceof UnreadableCallError)) throw error;
     throw error.reason === 'CUT'
-      ? new VendorUnavailableError('The answer of QuickBooks broke off before its end.', {
-          outcome: 'NETWORK_FAULT',
-          cause: error,
-        })
+      ? new AgentAnswerCutError({ cause: error })
       : new VendorProtocolError('The Web Connector brought an answer that is no well-formed text.', { cause: error });
   }
 }
