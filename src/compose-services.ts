@@ -125,6 +125,12 @@ import { WebhookSwitch } from './services/webhooks/webhook-switch';
 import { VendorWriteLogService } from './services/writes/vendor-write-log.service';
 import { VendorWriteService } from './services/writes/vendor-write.service';
 import { WriteTurns } from './services/writes/write-turns';
+import type { AgentWork } from './services/agents/agent-work';
+import { composeAgentWork } from './compose-agent-work';
+import { InstanceAgentRepository } from './persistence/repositories/instance-agent.repository';
+import { CarriedRequests } from './services/writes/carried-request';
+import { WriteQueue, type AgentFactsSource } from './services/writes/write-queue';
+import { WriteSettler } from './services/writes/write-settler';
 import { WrittenRecordsService } from './services/writes/written-records.service';
 
 export interface ServiceOptions {
@@ -154,6 +160,8 @@ export interface ServiceParts {
   readonly grantUpkeep: GrantUpkeepService;
   readonly returnUrls: ReturnUrlService;
   /** What vendors' messages are handed to, and what looks at them later. */
+  /** What agents carry. */
+  readonly agentWork: AgentWork;
   readonly noticeReceiver: NoticeReceiver;
   readonly noticeExecution: NoticeExecutionService;
   /** To vendors, with the grants of instances. */
@@ -223,7 +231,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const grants = { configuration, leases, statuses, encryption, database, clock };
   const connections = new VendorConnectionService(catalog, vendorHttp.open, grants);
   const health = new InstanceHealthService(instances, statuses, clock);
+  const jobs = new JobQueue(database, clock, context);
+  const syncStarter = new SyncRunStarter(syncRuns, jobs, clock);
   const loads = new ResourceLoadService({
+    starter: syncStarter,
     catalog,
     connections,
     freshness: freshnessRows,
@@ -257,9 +268,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const financialReports = new FinancialReportRepository(database);
   const reportReader = new FinancialReportReader(financialReports, connections, health, leases, database, tasks, clock);
 
-  const jobs = new JobQueue(database, clock, context);
   const syncSchedules = new SyncScheduleRepository(database);
-  const syncStarter = new SyncRunStarter(syncRuns, jobs, clock);
   const polling = new PollingService(catalog, syncSchedules, syncStarter, database, clock);
   const syncExecution = new SyncExecutionService({
     catalog,
@@ -280,6 +289,28 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const healthChecks = new HealthCheckService(checks);
   healthChecks.registerJobs(context);
   const idempotency = new IdempotencyService(idempotencyKeys, encryption, clock);
+  const written = new WrittenRecordsService(catalog, store, freshnessRows, freshness, fetcher, database, tasks, clock);
+  const carriedRequests = new CarriedRequests(encryption);
+  const agentRows = new InstanceAgentRepository(database);
+  const agentFacts: AgentFactsSource = {
+    factsOf: async (of, instanceId) => (await agentRows.findByInstances(of, [instanceId]))[0]?.facts ?? {},
+  };
+  const agentWork = composeAgentWork({
+    catalog,
+    runs: syncRuns,
+    execution: syncExecution,
+    starter: syncStarter,
+    freshness: freshnessRows,
+    financialReports,
+    reportReader,
+    connections,
+    writes: vendorWrites,
+    requests: carriedRequests,
+    settler: new WriteSettler({ health, writes: vendorWrites, written, database, clock }),
+    idempotency,
+    database,
+    clock,
+  });
   const writes = new VendorWriteService({
     catalog,
     instances: instanceReads,
@@ -287,8 +318,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     health,
     idempotency,
     writes: vendorWrites,
-    written: new WrittenRecordsService(catalog, store, freshnessRows, freshness, fetcher, database, tasks, clock),
+    written,
     turns: new WriteTurns(leases, clock),
+    queue: new WriteQueue(connections, agentFacts, vendorWrites, carriedRequests, database, clock),
     database,
     tasks,
     clock,
@@ -491,13 +523,22 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     grantReturn: returns,
     grantUpkeep,
     returnUrls,
+    agentWork,
     noticeReceiver,
     noticeExecution,
     connections,
     authentication,
     accessWatch,
     subscriptionCallbacks,
-    keyRotation: new KeyRotationService(configuration, idempotencyKeys, exports, consents, vault, encryption),
+    keyRotation: new KeyRotationService(
+      configuration,
+      idempotencyKeys,
+      exports,
+      consents,
+      vault,
+      vendorWrites,
+      encryption,
+    ),
     housekeeping: new HousekeepingService(
       instances,
       new RecordPurgeRepository(database),

@@ -214,8 +214,8 @@ export type ReadEvent =
       readonly progress?: number;
     }
   /**
-   * Up to where the vendor's changes are told, in the adapter's words: kept when the list ends whole, for a vendor whose
-   * clock is not ours.
+   * Up to where the vendor's changes are told, in the adapter's words: for a vendor whose clock is not ours. Told after the
+   * last checkpoint; kept when the list ends whole.
    */
   | { readonly kind: 'watermark'; readonly watermark: string };
 

@@ -33,10 +33,21 @@ export class AgentRequestFailure extends Error {
   }
 }
 
-/** Work goes on when the agent has brought the answer. No failure: nobody catches it but whoever runs the work. */
-export class AgentAwaitedError extends Error {
+/** The work stops here, and is gone on with later. No failure: nobody catches it but whoever runs the work. */
+export abstract class AgentPause extends Error {}
+
+/** It goes on when the agent has brought the answer. */
+export class AgentAwaitedError extends AgentPause {
   constructor(readonly request: AgentRequest) {
     super(`Waits for the answer to ${request.key}.`);
+    this.name = new.target.name;
+  }
+}
+
+/** The answer broke off on its way to us: it is asked for again. */
+export class AgentAnswerCutError extends AgentPause {
+  constructor(options?: ErrorOptions) {
+    super('The answer broke off.', options);
     this.name = new.target.name;
   }
 }

@@ -154,7 +154,8 @@ export class FreshnessService {
     return prepared.map((one, index) => {
       const read = reads[index];
       if (read === undefined || !isUnexplained(read, one)) return one;
-      return { ...one, error: whyOlder(read, crowded.has(read.instance.id)) };
+      const error = this.isCarried(read) ? whyCarriedOlder(read) : whyOlder(read, crowded.has(read.instance.id));
+      return { ...one, error };
     });
   }
 
@@ -191,6 +192,10 @@ export class FreshnessService {
     if (!mayAskVendor(instance)) return notAskable(instance);
     const error = rememberedError(row);
     if (error !== null) return new ElementsError(error.code, error.message, { retryable: error.retryable });
+    if (this.isCarried(read)) {
+      const message = `${resource} were not read yet: that is queued for the next call of the program at the customer's, which "Instance.agent" tells of.`;
+      return new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
+    }
     return new ElementsError(
       'VENDOR_UNAVAILABLE',
       `The first load of ${resource} is under way and has not brought anything yet. Ask again in a moment.`,
@@ -201,6 +206,11 @@ export class FreshnessService {
   private unsupported({ instance, resource }: ListRead): ElementsError {
     const { key, name } = this.catalog.get(instance.elementKey).catalog;
     return new UnsupportedOperationError(key, resource, 'LIST', `${name} has no list of ${resource}.`);
+  }
+
+  /** Whether an agent at the customer's brings it: then nobody can be asked now. */
+  private isCarried({ instance }: ListRead): boolean {
+    return this.catalog.get(instance.elementKey).agent !== undefined;
   }
 
   /** Null: the element has no such list. */
@@ -242,6 +252,12 @@ function rowOf(rows: RowsByInstance, { instance, resource }: ListRead): Freshnes
 /** Whether anything was ever read: with an empty account that may be no record at all. */
 function hasRecords(row: FreshnessRow | null): boolean {
   return row !== null && (row.fetchedAt !== null || row.checkpoint !== null);
+}
+
+function whyCarriedOlder({ instance, resource }: ListRead): SourceFreshness['error'] {
+  if (!mayAskVendor(instance)) return whyOlder({ instance, resource, maxAgeSeconds: null }, false);
+  const message = `${resource} are read anew at the next call of the program at the customer's; what is shown is what was stored before.`;
+  return { code: 'VENDOR_UNAVAILABLE', message, retryable: true };
 }
 
 /** Why our copy is older than it was asked to be, where no failure is remembered. */

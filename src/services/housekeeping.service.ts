@@ -79,6 +79,7 @@ export class HousekeepingService {
     await this.budgets.prune(context, new Date(now.getTime() - BUDGETS_KEPT_MS));
     await this.changeEvents.prune(context, new Date(now.getTime() - CHANGE_EVENTS_KEPT_DAYS * DAY_MS));
     await this.vendorCalls.prune(context, new Date(now.getTime() - VENDOR_CALLS_KEPT_MS));
+    await this.vendorWrites.expire(context, now);
     await this.vendorWrites.giveUp(context, abandonedBefore(now), now);
     await this.vendorWrites.prune(context, new Date(now.getTime() - WRITES_KEPT_MS));
     await this.deliveries.prune(context, new Date(now.getTime() - DELIVERIES_KEPT_MS));

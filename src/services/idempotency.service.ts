@@ -100,6 +100,22 @@ export class IdempotencyService {
     return { answer: this.open<T>(organizationId, key, stored) };
   }
 
+  /**
+   * The right to answer under a key long after the request that claimed it was answered for the time being; one without
+   * effect where the key is another request's by now.
+   */
+  async reopen<T>(
+    context: RequestContext,
+    organizationId: string,
+    key: string | null,
+    isOurs: (kept: T) => boolean,
+  ): Promise<KeyClaim<T>> {
+    const stored = key === null ? null : await this.keys.find(context, organizationId, key);
+    if (key === null || stored?.encryptedAnswer == null) return NO_KEY as KeyClaim<T>;
+    if (!isOurs(this.open<T>(organizationId, key, stored))) return NO_KEY as KeyClaim<T>;
+    return this.claimOf<T>(context, { organizationId, key, until: stored.expiresAt });
+  }
+
   private claimOf<T>(context: RequestContext, claim: IdempotencyClaim): KeyClaim<T> {
     return {
       keep: (runner, answer, forMs = ANSWER_TTL_MS) => this.keep(context, runner, claim, answer, forMs),

@@ -1,11 +1,13 @@
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type { ReportExportRepository } from '../persistence/repositories/report-export.repository';
+import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { OAuthConsentRepository } from '../persistence/repositories/oauth-consent.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import type { ConsentVault } from './oauth/consent-vault';
 import { placeOf } from './exports/export-order';
+import { CarriedRequests } from './writes/carried-request';
 
 const BATCH_SIZE = 200;
 
@@ -20,6 +22,7 @@ export class KeyRotationService {
     private readonly exports: ReportExportRepository,
     private readonly consents: OAuthConsentRepository,
     private readonly vault: ConsentVault,
+    private readonly writes: VendorWriteRepository,
     private readonly encryption: Encryption,
   ) {}
 
@@ -28,7 +31,23 @@ export class KeyRotationService {
     const configuration = await this.rotateConfiguration(context);
     const answers = await this.rotateAnswers(context);
     const exports = await this.rotateExports(context);
-    return configuration + answers + exports + (await this.rotateConsents(context));
+    const writes = await this.rotateWrites(context);
+    return configuration + answers + exports + writes + (await this.rotateConsents(context));
+  }
+
+  /** Of those that wait for an agent. */
+  private async rotateWrites(context: RequestContext): Promise<number> {
+    const requests = new CarriedRequests(this.encryption);
+    let rotated = 0;
+    for (;;) {
+      const batch = await this.writes.listNotEncryptedWith(context, this.encryption.currentKeyId, BATCH_SIZE);
+      for (const write of batch) {
+        const after = requests.reseal(write, write.encryptedRequest);
+        await this.writes.replaceEncrypted(context, write.id, write.encryptedRequest, after);
+      }
+      rotated += batch.length;
+      if (batch.length < BATCH_SIZE) return rotated;
+    }
   }
 
   private async rotateConfiguration(context: RequestContext): Promise<number> {

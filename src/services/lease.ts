@@ -46,6 +46,21 @@ export async function withLease<T>(
   }
 }
 
+/** As `withLease`, whoever holds it: for work of which it is known otherwise that nobody else does it. */
+export async function withTakenLease<T>(
+  context: RequestContext,
+  leases: LeaseRepository,
+  clock: Clock,
+  key: string,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const held = await withLease(context, leases, clock, key, work);
+    if (held !== null) return held.result;
+    await leases.end(context, key);
+  }
+}
+
 async function keepRenewing(
   context: RequestContext,
   leases: LeaseRepository,

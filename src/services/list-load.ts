@@ -1,4 +1,5 @@
 import type { ElementResource, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
+import { AgentPause, type AgentLine } from '../adapters/agent';
 import type { RecordBatch } from '../adapters/records';
 import type { Clock } from '../clock';
 import type { Metrics } from '../metrics';
@@ -10,6 +11,7 @@ import type { RecordStatisticsRepository } from '../persistence/repositories/rec
 import type { SyncRunEnd, SyncRunRepository } from '../persistence/repositories/sync-run.repository';
 import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../request-context';
+import { countingAnswers, type SessionLine } from './agents/session-line';
 import type { BackgroundTasks } from './background-tasks';
 import type { CatalogService } from './catalog.service';
 import type { InstanceHealthService } from './instance-health.service';
@@ -50,6 +52,8 @@ export interface ListLoadOrder {
   readonly endsRun: boolean;
   readonly priority: CallUrgency['priority'];
   readonly onUsable: () => void;
+  /** Of an element with an agent: this part of the load is what its last answer allows. */
+  readonly line?: SessionLine;
 }
 
 /** Each call of a load waits so long for room in the vendor's limit; nobody waits for all of it. */
@@ -75,6 +79,7 @@ export class ListLoad {
     priority: CallUrgency['priority'];
     readonly deadline: Date;
     readonly signal: AbortSignal;
+    readonly agent?: AgentLine;
   };
   private rejected = 0;
   private watermark: string | null = null;
@@ -94,7 +99,7 @@ export class ListLoad {
     this.plan = plan;
     this.run = run;
     this.owner = { organizationId: instance.organizationId, instanceId: instance.id };
-    this.askedAt = deps.clock.now();
+    this.askedAt = order.line?.askedAt ?? deps.clock.now();
     this.urgency = {
       priority,
       // Of each call: a load of many calls may well take longer.
@@ -102,10 +107,14 @@ export class ListLoad {
         return new Date(deps.clock.now().getTime() + BUDGET_PATIENCE_MS);
       },
       signal: deps.tasks.signal,
+      agent: order.line && countingAnswers(order.line, context),
     };
   }
 
-  /** `LOST`: overtaken, or the instance is not what it was; what this load found out counts no more, failures included. */
+  /**
+   * Throws an `AgentPause` where the rest has to wait for an agent. `LOST`: overtaken, or the instance is not what it was; what
+   * this load found out counts no more, failures included.
+   */
   async read(): Promise<'ENDED' | 'LOST'> {
     try {
       await this.readList().catch((error: unknown) => this.fail(error));
@@ -154,7 +163,8 @@ export class ListLoad {
     const followUp = { resource: resource!, lastRead, historyFrom };
     const since = windowStartOf(entry, connection.configuration, followUp);
     const unfinishedIds = store.unfinishedIds(this.context, this.owner, resource!, startedAt);
-    return this.operation.listChanges(connection, { ...request, since, unfinishedIds });
+    const watermark = this.order.before.find((row) => row.resource === resource)?.watermark ?? undefined;
+    return this.operation.listChanges(connection, { ...request, since, watermark, unfinishedIds });
   }
 
   private async take(event: ReadEvent): Promise<void> {
@@ -223,7 +233,8 @@ export class ListLoad {
     await this.underLease(
       async (transaction) => {
         await this.forgetUnseen(transaction, historyFrom);
-        await freshness.completeLoad(this.context, transaction, this.instance.id, this.operation.covers, this.plan);
+        const end = { ...this.plan, watermark: this.watermark };
+        await freshness.completeLoad(this.context, transaction, this.instance.id, this.operation.covers, end);
         const others = this.order.before.filter((row) => !this.isCovered(row));
         await health.readSucceeded(this.context, transaction, this.instance, others);
       },
@@ -244,7 +255,7 @@ export class ListLoad {
   private async forgetUnseen(transaction: Transaction, historyFrom: string): Promise<void> {
     const { mode, checkpoint, startedAt } = this.plan;
     // A list that was cut may have told before the cut what was incomplete: then nothing is taken to be gone.
-    if (mode !== 'FULL' || checkpoint !== null) return;
+    if (mode !== 'FULL' || (checkpoint !== null && !this.operation.repeatsIncomplete)) return;
     for (const resource of this.operation.exhaustive.filter((one) => !this.incomplete.has(one))) {
       const { store } = this.deps;
       const announcement = this.announcement();
@@ -255,7 +266,8 @@ export class ListLoad {
 
   private async fail(error: unknown): Promise<void> {
     const { freshness, health, clock, tasks } = this.deps;
-    if (error instanceof LostLeaseError || error instanceof RunCancelledError) throw error;
+    if (error instanceof LostLeaseError || error instanceof RunCancelledError || error instanceof AgentPause)
+      throw error;
     // Cut by a shutdown, which is no failure: another replica, or the next start, goes on from the checkpoint.
     if (tasks.signal.aborted) return;
     const now = clock.now();

@@ -5,11 +5,13 @@ import type { InstanceRow } from '../persistence/repositories/instance.repositor
 import type { Lease } from '../persistence/repositories/lease.repository';
 import type { SyncMode } from '../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../request-context';
+import type { SessionLine } from './agents/session-line';
 import { mayAskVendor } from './instance-health.service';
 import { ListLoad, type ListLoadDependencies } from './list-load';
 import { planLoad } from './load-plan';
-import { loadLeaseKey, withLease } from './lease';
+import { loadLeaseKey, withLease, withTakenLease } from './lease';
 import { SyncRunLog, countingCalls, type RunTicket } from './sync/sync-run-log';
+import type { SyncRunStarter } from './sync/sync-run-starter';
 import type { CallUrgency } from './vendor-connection.service';
 
 /** A list that is being read. Neither promise rejects: what failed is in the freshness row. */
@@ -30,6 +32,18 @@ interface WantedLoad {
   /** Null: the load is a run of its own. */
   readonly ticket: RunTicket | null;
   readonly priority: CallUrgency['priority'];
+  readonly line?: SessionLine;
+}
+
+/** What a step of a load is part of. */
+export interface LoadStep {
+  readonly mode: SyncMode;
+  readonly ticket: RunTicket;
+  readonly line: SessionLine;
+}
+
+export interface ResourceLoadDependencies extends ListLoadDependencies {
+  readonly starter: SyncRunStarter;
 }
 
 export interface LoadOptions {
@@ -48,11 +62,12 @@ const FOLLOW_EVERY_MS = 250;
 export class ResourceLoadService {
   private readonly running = new Map<string, Load>();
 
-  constructor(private readonly deps: ListLoadDependencies) {}
+  constructor(private readonly deps: ResourceLoadDependencies) {}
 
   /**
    * Begins a load, or joins the one that is under way. `seen` are the instance's lists as they were when it was found
-   * that a load is needed: when one has ended since, there is none.
+   * that a load is needed: when one has ended since, there is none. Where an agent has to bring the answers, the load is
+   * queued for it, and nobody waits.
    */
   start(
     context: RequestContext,
@@ -73,20 +88,46 @@ export class ResourceLoadService {
       usable.reach();
       done.reach();
     };
+    const wanted = { instance, operation, seen, onUsable: usable.reach, mode, ticket: ticket ?? null, priority };
+    const isCarried = this.deps.catalog.get(instance.elementKey).agent !== undefined;
     const started = this.deps.tasks.start(`load of ${operation.covers.join(' and ')}`, () =>
-      this.run(context, {
-        instance,
-        operation,
-        seen,
-        onUsable: usable.reach,
-        mode,
-        ticket: ticket ?? null,
-        priority,
-      }).finally(end),
+      (isCarried ? this.queue(context, wanted) : this.run(context, wanted)).finally(end),
     );
     // The service is stopping: nobody is to wait for what will not begin.
     if (!started) end();
     return load;
+  }
+
+  /**
+   * One step of a load that an agent carries: as far as its last answer allows.
+   * @throws {AgentPause} where it stops for now.
+   */
+  async step(
+    context: RequestContext,
+    instance: InstanceRow,
+    operation: ListOperation,
+    { mode, ticket, line }: LoadStep,
+  ): Promise<void> {
+    const { leases, clock } = this.deps;
+    const wanted: WantedLoad = {
+      instance,
+      operation,
+      seen: [],
+      onUsable: () => undefined,
+      mode,
+      ticket,
+      priority: 'interactive',
+      line,
+    };
+    // An agent has one session at a time, and a session one call: whoever held the lease is not at work any more.
+    await withTakenLease(context, leases, clock, leaseKeyOf(wanted), async (lease) =>
+      this.load(context, wanted, await this.rowsOf(context, instance), lease),
+    );
+  }
+
+  private async queue(context: RequestContext, { instance, operation, mode }: WantedLoad): Promise<void> {
+    const run = { instance, resources: operation.covers, mode, trigger: 'READ' } as const;
+    await this.deps.database.transaction((transaction) => this.deps.starter.join(context, transaction, run));
   }
 
   private async run(context: RequestContext, wanted: WantedLoad): Promise<void> {
@@ -113,7 +154,7 @@ export class ResourceLoadService {
     lease: Lease,
   ): Promise<'ENDED' | 'LOST'> {
     const { clock, runs } = this.deps;
-    const { instance, operation, mode, priority, onUsable } = wanted;
+    const { instance, operation, mode, priority, onUsable, line } = wanted;
     const plan = planLoad(before, operation, mode, clock.now());
     const ticket = wanted.ticket ?? (await this.openRun(context, wanted, plan.mode));
     // Where less is offered, and would not do: then everything is what the run reads.
@@ -123,7 +164,7 @@ export class ResourceLoadService {
     const counting = countingCalls(context);
     const run = new SyncRunLog(runs, clock, counting, ticket);
     const endsRun = wanted.ticket === null;
-    const order = { instance, before, operation, plan, lease, run, endsRun, priority, onUsable };
+    const order = { instance, before, operation, plan, lease, run, endsRun, priority, onUsable, line };
     return new ListLoad(this.deps, counting, order).read();
   }
 

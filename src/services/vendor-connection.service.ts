@@ -1,4 +1,5 @@
 import type { VendorAdapter, VendorConnection } from '../adapters/adapter';
+import type { AgentLine } from '../adapters/agent';
 import type { Settings } from '../adapters/oauth/vendor-oauth';
 import type { VendorHttpFactory, VendorHttpScope } from '../adapters/http/http-client';
 import { budgetKeyOf } from '../adapters/http/request-budget';
@@ -19,6 +20,8 @@ export interface CallUrgency {
   readonly signal?: AbortSignal;
   /** What must not show in errors and in the call log, beside the instance's own secrets. */
   readonly secrets?: readonly string[];
+  /** Of an element with an agent. */
+  readonly agent?: AgentLine;
 }
 
 /**
@@ -112,7 +115,7 @@ export class VendorConnectionService {
       },
       signal: urgency.signal,
     });
-    return { configuration, http, clock: this.clock, signal: urgency.signal };
+    return { configuration, http, clock: this.clock, signal: urgency.signal, agent: urgency.agent };
   }
 
   /** Names the vendor's limits that each instance shares with whoever has the same credentials. */

@@ -73,11 +73,13 @@ describe('the table of writes', () => {
       settledAt: FETCHED_LATER,
       sentAt: FETCHED_AT,
     });
-    expect(await settle(id, { status: 'SUCCEEDED', counts: null })).toBeNull();
+    expect(await settle(id, { status: 'SUCCEEDED', counts: null, createdRecords: [] })).toBeNull();
     const late = await insert();
     expect(await writes.giveUp(database.context, FETCHED_AT, FETCHED_LATER)).toBe(0);
     expect(await writes.giveUp(database.context, FETCHED_LATER, FETCHED_LATER)).toBeGreaterThan(0);
-    expect(await settle(late.id, { status: 'SUCCEEDED', counts: { done: 2, skipped: 1, failed: 0 } })).toMatchObject({
+    expect(
+      await settle(late.id, { status: 'SUCCEEDED', counts: { done: 2, skipped: 1, failed: 0 }, createdRecords: [] }),
+    ).toMatchObject({
       status: 'SUCCEEDED',
       errorCode: null,
       errorMessage: null,

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { ElementResource } from '../../src/adapters/adapter';
+import type { ElementResource, VendorAdapter } from '../../src/adapters/adapter';
 import { createExpensifySandbox, type ExpensifySandbox } from '../../src/adapters/expensify/sandbox';
 import { adapters } from '../../src/adapters/registry';
 import { startSandboxServer } from '../../src/adapters/sandbox/sandbox-server';
@@ -76,6 +76,8 @@ export async function createServiceWorld(
     readonly reports?: number;
     readonly clock?: Clock;
     readonly keys?: readonly EncryptionKey[];
+    /** The vendors; those of the registry unless given. */
+    readonly adapters?: readonly VendorAdapter[];
     /** Called although they are private, as those of a test's own receivers are. */
     /** Where the service says that it is reached. */
     readonly publicUrl?: string;
@@ -98,7 +100,7 @@ export async function createServiceWorld(
   const addReplica: ServiceWorld['addReplica'] = ({ keys = options.keys ?? [ENCRYPTION_KEY], ...other } = {}) => {
     const composed = composeServices({
       database: other.database ?? database,
-      adapters,
+      adapters: options.adapters ?? adapters,
       encryptionKeys: keys,
       sandboxOrigin: running.origin,
       privateOrigins: options.privateOrigins ?? [],

@@ -25,6 +25,7 @@ function rows(state: Partial<FreshnessRow>): FreshnessRow[] {
     errorAt: null,
     retryAt: null,
     outdatedAt: null,
+    watermark: null,
     ...state,
   }));
 }

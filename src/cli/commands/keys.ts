@@ -6,6 +6,7 @@ import { assertMigrated } from '../../persistence/migrate';
 import { IdempotencyKeyRepository } from '../../persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from '../../persistence/repositories/instance-configuration.repository';
 import { OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
+import { VendorWriteRepository } from '../../persistence/repositories/vendor-write.repository';
 import { ReportExportRepository } from '../../persistence/repositories/report-export.repository';
 import { createRequestContext } from '../../request-context';
 import { Encryption } from '../../security/encryption';
@@ -36,6 +37,7 @@ export function registerKeys(program: Command): void {
           new ReportExportRepository(database),
           new OAuthConsentRepository(database),
           new ConsentVault(encryption),
+          new VendorWriteRepository(database),
           encryption,
         );
         return rotation.rotate(createRequestContext({ logger }));

@@ -22,7 +22,7 @@ export interface WritePlan<Name extends WriteName> {
   readonly prepare: () => Promise<{ readonly target: WriteTarget; readonly request: WriteRequestOf<Name> }>;
   /** The payload of a write that was carried out, also of one in part. */
   readonly tell: (done: DoneWrite<Name>) => Promise<Told>;
-  /** What is told where nobody knows what became of it. */
+  /** What is told where nobody knows what became of it, or not yet. */
   readonly tellUnknown?: (request: WriteRequestOf<Name>) => object;
   /** Where in the input stands what is at a place of the request, both without `input`: where the two have other shapes. */
   readonly placeInInput?: (path: readonly string[]) => readonly string[];
@@ -54,8 +54,8 @@ export async function answerWrite<Name extends WriteName>(
   let itemErrors: readonly UserErrorValue[] = [];
   const payload = await withPayloadErrors(context.request, async () => {
     const { target, request } = await plan.prepare();
-    const { idempotencyKey } = input;
-    const order = { name, instanceId: target.instance.id, request, idempotencyKey, asked: input };
+    const { idempotencyKey, expiresAfterSeconds } = input;
+    const order = { name, instanceId: target.instance.id, request, idempotencyKey, expiresAfterSeconds, asked: input };
     const outcome = await performOrRecall<Name>(context, target.problems, order);
     // What was read before, by another field of the same request, is not what it was.
     forgetRecords(context.loaders);
@@ -90,7 +90,8 @@ async function tell<Name extends WriteName>(
   if (answer !== null) {
     return plan.tell({ instance, request, result: answer.result, at: write?.settledAt ?? null });
   }
-  return { fields: write?.status === 'UNKNOWN' ? (plan.tellUnknown?.(request) ?? {}) : {} };
+  const isOpen = write !== null && ['QUEUED', 'SENT', 'UNKNOWN'].includes(write.status);
+  return { fields: isOpen ? (plan.tellUnknown?.(request) ?? {}) : {} };
 }
 
 /** Members of requests that have another name in inputs. */

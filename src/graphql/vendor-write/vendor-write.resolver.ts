@@ -5,6 +5,7 @@ import type {
   VendorWriteFilter as ListFilter,
   VendorWriteRow,
 } from '../../persistence/repositories/vendor-write.repository';
+import { encodeRecordId } from '../../record-id';
 import { requireCaller } from '../../services/caller-scope';
 import { errorOfWrite } from '../../services/writes/write-failure';
 import { defineConnection } from '../connection/define-connection';
@@ -45,6 +46,14 @@ export class VendorWriteResolver {
   })
   isReplay(@Root() write: VendorWriteRow & { readonly isReplay?: boolean }): boolean {
     return write.isReplay ?? false;
+  }
+
+  @FieldResolver(() => [ID], {
+    description:
+      'Ids of the records that it made, as the queries of their types take them; empty until it has succeeded.',
+  })
+  createdIds(@Root() { instanceId, createdRecords }: VendorWriteRow): string[] {
+    return createdRecords.map(({ kind, remoteId }) => encodeRecordId(kind, instanceId, remoteId));
   }
 
   @FieldResolver(() => UserError, { nullable: true, description: 'Why it did not succeed; null while it may.' })

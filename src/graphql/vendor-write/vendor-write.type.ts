@@ -7,13 +7,16 @@ import { registerEnum } from '../register-enum';
 import { DateTimeScalar } from '../scalars';
 
 export const VendorWriteStatus = registerEnum<Status>('VendorWriteStatus', 'How far a write is.', {
-  QUEUED: 'Taken; waits for budget, or for the agent.',
+  QUEUED:
+    "Taken and checked; waits for the program at the customer's to fetch it. See `Instance.agent`, and `expiresAt`.",
   SENT: 'Sent; the answer is awaited.',
   SUCCEEDED: 'Done, wholly.',
   PARTIALLY_SUCCEEDED: "Not wholly done, or none of it: the payload's results say what became of each item.",
   REJECTED: 'The vendor refused; nothing changed.',
   NOT_SENT:
     'It did not come to it: not sent at all, or not taken, and it may be sent again without harm. A repeat with the same key is a new try.',
+  EXPIRED:
+    "It waited for the program at the customer's longer than it was to, and was not sent. Ask for it again under a new key.",
   UNKNOWN:
     'The vendor may or may not have done it. Look there: a repeat with the same key is not sent, unless the error was retryable: then it is done once however often it is sent.',
 });
@@ -58,6 +61,13 @@ export class VendorWrite {
 
   @Field(() => Int, { nullable: true, description: 'Items that failed.' })
   failedCount!: number | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "Where a program at the customer's fetches it: when it is not sent any more. Null where the vendor is asked at once.",
+  })
+  expiresAt!: Date | null;
 
   @Field(() => DateTimeScalar, { description: 'When we took it.' })
   createdAt!: Date;

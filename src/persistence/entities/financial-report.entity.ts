@@ -9,6 +9,7 @@ import { InstanceEntity } from './instance.entity';
   '(error_code IS NULL) = (error_at IS NULL) AND (error_code IS NULL) = (error_message IS NULL)',
 )
 @Index('financial_reports_asked', ['askedAt'])
+@Index('financial_reports_queued', ['instanceId', 'queuedAt'], { where: 'queued_at IS NOT NULL' })
 export class FinancialReportEntity {
   @ForeignKey(() => InstanceEntity, { name: 'financial_reports_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'financial_reports_pkey' })
@@ -27,6 +28,10 @@ export class FinancialReportEntity {
   /** Null until it was read for the first time. */
   @Column('jsonb', { nullable: true })
   body!: object | null;
+
+  /** Since when it waits for an agent; null when it does not. */
+  @Column('timestamptz', { name: 'queued_at', nullable: true })
+  queuedAt!: Date | null;
 
   /** When the vendor was last asked. */
   @Column('timestamptz', { name: 'asked_at' })

@@ -37,6 +37,10 @@ export class ResourceFreshnessEntity {
   @Column('timestamptz', { name: 'outdated_at', nullable: true })
   outdatedAt!: Date | null;
 
+  /** Up to where the vendor's changes were told by the last list that ended whole, in the adapter's words. */
+  @Column('text', { nullable: true })
+  watermark!: string | null;
+
   /** Records that could not be read as what they should be, in the last list. */
   @Column('int4', { name: 'rejected_count' })
   rejectedCount!: number;

@@ -1,24 +1,24 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
 
-/** One change that was asked of a vendor, and what came of it. Never what it was asked with. */
+/** One change that was asked of a vendor, and what came of it. What it was asked with is kept only while an agent has it to bring. */
 @Entity('vendor_writes')
 @Check('vendor_writes_name', "name ~ '^[a-z][A-Za-z]+$'")
 @Check('vendor_writes_resource', "resource ~ '^[A-Z_]+$'")
 @Check('vendor_writes_operation', "operation ~ '^[A-Z_]+$'")
 @Check(
   'vendor_writes_status',
-  "status IN ('QUEUED','SENT','SUCCEEDED','PARTIALLY_SUCCEEDED','REJECTED','NOT_SENT','UNKNOWN')",
+  "status IN ('QUEUED','SENT','SUCCEEDED','PARTIALLY_SUCCEEDED','REJECTED','NOT_SENT','UNKNOWN','EXPIRED')",
 )
 @Check('vendor_writes_key_length', 'char_length(idempotency_key) BETWEEN 1 AND 255')
 @Check('vendor_writes_done', 'done_count >= 0')
 @Check('vendor_writes_skipped', 'skipped_count >= 0')
 @Check('vendor_writes_failed', 'failed_count >= 0')
-@Check('vendor_writes_sent_at', "(sent_at IS NULL) = (status IN ('QUEUED','NOT_SENT'))")
+@Check('vendor_writes_sent_at', "(sent_at IS NULL) = (status IN ('QUEUED','NOT_SENT','EXPIRED'))")
 @Check('vendor_writes_settled_at', "(settled_at IS NULL) = (status IN ('QUEUED','SENT'))")
 @Check(
   'vendor_writes_error',
-  "(error_code IS NOT NULL) = (status IN ('REJECTED','NOT_SENT','UNKNOWN')) AND (error_code IS NULL) = (error_message IS NULL)",
+  "(error_code IS NOT NULL) = (status IN ('REJECTED','NOT_SENT','UNKNOWN','EXPIRED')) AND (error_code IS NULL) = (error_message IS NULL)",
 )
 @Check(
   'vendor_writes_error_words',
@@ -28,6 +28,9 @@ import { InstanceEntity } from './instance.entity';
   'vendor_writes_counts',
   '(done_count IS NULL) = (skipped_count IS NULL) AND (done_count IS NULL) = (failed_count IS NULL)',
 )
+@Check('vendor_writes_queued', "status <> 'QUEUED' OR (encrypted_request IS NOT NULL AND expires_at IS NOT NULL)")
+@Check('vendor_writes_request', "encrypted_request IS NULL OR status IN ('QUEUED','SENT')")
+@Index('vendor_writes_carried', ['instanceId', 'createdAt'], { where: 'encrypted_request IS NOT NULL' })
 @Index('vendor_writes_of_instance', ['instanceId', 'createdAt', 'id'])
 @Index('vendor_writes_under_way', ['sentAt'], { where: "status = 'SENT'" })
 @Index('vendor_writes_created_at', ['createdAt'])
@@ -90,6 +93,18 @@ export class VendorWriteEntity {
 
   @Column('text', { name: 'vendor_request_id', nullable: true })
   vendorRequestId!: string | null;
+
+  /** Of one that an agent is to bring: what it was asked with, until it is settled. */
+  @Column('text', { name: 'encrypted_request', nullable: true })
+  encryptedRequest!: string | null;
+
+  /** Of one that an agent is to bring: from then on it is not sent any more. Null for all others. */
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt!: Date | null;
+
+  /** What it made: `kind` and `remoteId` of each record. */
+  @Column('jsonb', { name: 'created_records', default: [] })
+  createdRecords!: object;
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;

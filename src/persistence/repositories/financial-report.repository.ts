@@ -29,6 +29,11 @@ export interface FinancialReportRow extends FinancialReportKey {
   readonly changeSource: ChangeSource | null;
 }
 
+/** A statement that waits for an agent. */
+export interface QueuedReport extends FinancialReportKey {
+  readonly question: FinancialReportQuestion;
+}
+
 /** Statements that are kept of an instance: those that were asked of the vendor last. */
 const KEPT_OF_INSTANCE = 200;
 
@@ -81,6 +86,53 @@ export class FinancialReportRepository {
     });
   }
 
+  /** An agent is to bring it; one that waits already keeps its place. */
+  async queue(
+    context: RequestContext,
+    owner: { readonly organizationId: string },
+    key: FinancialReportKey,
+    question: FinancialReportQuestion,
+    now: Date,
+  ): Promise<void> {
+    await this.runner.query(context, {
+      text: `INSERT INTO financial_reports AS r (instance_id, question_digest, organization_id, question, asked_at, queued_at)
+             VALUES ($1, $2, $3, $4, $5, $5)
+             ON CONFLICT (instance_id, question_digest) DO UPDATE SET queued_at = coalesce(r.queued_at, excluded.queued_at)`,
+      values: [key.instanceId, key.digest, owner.organizationId, JSON.stringify(question), now],
+    });
+  }
+
+  /** What an agent is to bring next; null when nothing waits. */
+  async findQueued(context: RequestContext, instanceId: string): Promise<QueuedReport | null> {
+    const [row] = await this.runner.query<QueuedReport>(context, {
+      name: 'financial-report-queued',
+      text: `SELECT instance_id AS "instanceId", question_digest AS digest, question FROM financial_reports
+             WHERE instance_id = $1 AND queued_at IS NOT NULL ORDER BY queued_at, question_digest LIMIT 1`,
+      values: [instanceId],
+    });
+    return row ?? null;
+  }
+
+  /** Nothing waits for it any more, whatever came of it. */
+  async unqueue(context: RequestContext, key: FinancialReportKey): Promise<void> {
+    await this.runner.query(context, {
+      text: 'UPDATE financial_reports SET queued_at = NULL WHERE instance_id = $1 AND question_digest = $2',
+      values: [key.instanceId, key.digest],
+    });
+  }
+
+  /** How many wait for the agent of each instance, in their order. */
+  async countQueued(context: RequestContext, instanceIds: readonly string[]): Promise<number[]> {
+    const rows = await this.runner.query<{ instanceId: string; count: number }>(context, {
+      name: 'financial-reports-count-queued',
+      text: `SELECT instance_id AS "instanceId", count(*)::int AS count FROM financial_reports
+             WHERE instance_id = ANY($1::uuid[]) AND queued_at IS NOT NULL GROUP BY instance_id`,
+      values: [instanceIds],
+    });
+    const counts = new Map(rows.map(({ instanceId, count }) => [instanceId, count]));
+    return instanceIds.map((id) => counts.get(id) ?? 0);
+  }
+
   /** `fetchedAt` is when the read began. */
   async store(
     context: RequestContext,
@@ -90,7 +142,7 @@ export class FinancialReportRepository {
     fetchedAt: Date,
   ): Promise<void> {
     await runner.query(context, {
-      text: `UPDATE financial_reports SET body = $3, fetched_at = $4, error_code = NULL, error_message = NULL,
+      text: `UPDATE financial_reports SET body = $3, fetched_at = $4, queued_at = NULL, error_code = NULL, error_message = NULL,
                error_at = NULL, retry_at = NULL
              WHERE instance_id = $1 AND question_digest = $2`,
       values: [key.instanceId, key.digest, toStorableJson(body), fetchedAt],
@@ -106,7 +158,7 @@ export class FinancialReportRepository {
     now: Date,
   ): Promise<void> {
     await runner.query(context, {
-      text: `UPDATE financial_reports SET error_code = $3, error_message = $4, error_at = $5, retry_at = $6
+      text: `UPDATE financial_reports SET queued_at = NULL, error_code = $3, error_message = $4, error_at = $5, retry_at = $6
              WHERE instance_id = $1 AND question_digest = $2`,
       values: [key.instanceId, key.digest, failure.code, failure.message, now, failure.retryAt],
     });

@@ -22,6 +22,8 @@ export interface FreshnessRow {
   readonly retryAt: Date | null;
   /** When a change was last made at the vendor, through us, that our copy does not show; a list begun later does. */
   readonly outdatedAt: Date | null;
+  /** Up to where the vendor's changes were told by the last list that ended whole, in the adapter's words. */
+  readonly watermark: string | null;
 }
 
 /** Whether a change was made through us that our copy does not show. */
@@ -50,7 +52,7 @@ export class FreshnessRepository {
       name: 'freshness-by-instances',
       text: `SELECT instance_id AS "instanceId", resource, fetched_at AS "fetchedAt", full_at AS "fullAt",
                load_mode AS "loadMode", load_started_at AS "loadStartedAt", checkpoint, error_code AS "errorCode", error_message AS "errorMessage", error_at AS "errorAt",
-               retry_at AS "retryAt", outdated_at AS "outdatedAt"
+               retry_at AS "retryAt", outdated_at AS "outdatedAt", watermark
              FROM resource_freshness WHERE instance_id = ANY($1::uuid[])`,
       values: [instanceIds],
     });
@@ -97,14 +99,14 @@ export class FreshnessRepository {
     runner: StatementRunner,
     instanceId: string,
     resources: readonly string[],
-    load: { readonly mode: SyncMode; readonly startedAt: Date },
+    load: { readonly mode: SyncMode; readonly startedAt: Date; readonly watermark?: string | null },
   ): Promise<void> {
     await runner.query(context, {
       text: `UPDATE resource_freshness SET fetched_at = $3, load_started_at = NULL, load_mode = NULL, checkpoint = NULL,
-               full_at = CASE WHEN $4 = 'FULL' THEN $3 ELSE full_at END,
+               full_at = CASE WHEN $4 = 'FULL' THEN $3 ELSE full_at END, watermark = coalesce($5, watermark),
                error_code = NULL, error_message = NULL, error_at = NULL, retry_at = NULL
              WHERE instance_id = $1 AND resource = ANY($2::text[])`,
-      values: [instanceId, resources, load.startedAt, load.mode],
+      values: [instanceId, resources, load.startedAt, load.mode, load.watermark ?? null],
     });
   }
 

@@ -117,6 +117,18 @@ export class SyncRunRepository {
     });
   }
 
+  /** How many have not ended, of each instance, in their order. */
+  async countUnderWay(context: RequestContext, instanceIds: readonly string[]): Promise<number[]> {
+    const rows = await this.runner.query<{ instanceId: string; count: number }>(context, {
+      name: 'sync-runs-count-under-way',
+      text: `SELECT instance_id AS "instanceId", count(*)::int AS count FROM sync_runs
+             WHERE instance_id = ANY($1::uuid[]) AND finished_at IS NULL GROUP BY instance_id`,
+      values: [instanceIds],
+    });
+    const counts = new Map(rows.map(({ instanceId, count }) => [instanceId, count]));
+    return instanceIds.map((id) => counts.get(id) ?? 0);
+  }
+
   /** Until the transaction has ended, nobody else who asks for it gets past this. */
   async lockInstance(context: RequestContext, transaction: Transaction, instanceId: string): Promise<void> {
     await transaction.query(context, {
@@ -197,15 +209,21 @@ export class SyncRunRepository {
 
   /**
    * Runs that nobody will end: no job of theirs waits or runs, and nobody reads their instance. `now` is the time of the
-   * leases.
+   * leases; of instances of the elements `except` none are told.
    */
-  async listAbandoned(context: RequestContext, now: Date, idleSince: Date, limit: number): Promise<string[]> {
+  async listAbandoned(
+    context: RequestContext,
+    now: Date,
+    { idleSince, except }: { readonly idleSince: Date; readonly except: readonly string[] },
+    limit: number,
+  ): Promise<string[]> {
     const rows = await this.runner.query<{ id: string }>(context, {
       text: `SELECT r.id FROM sync_runs r WHERE r.finished_at IS NULL AND coalesce(r.started_at, r.created_at) < $2
                AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'sync:' || r.id AND j.attempts < j.max_attempts)
                AND NOT EXISTS (SELECT FROM leases l WHERE starts_with(l.key, 'load:' || r.instance_id) AND l.expires_at > $1)
+               AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[]))
              ORDER BY r.created_at LIMIT $3`,
-      values: [now, idleSince, limit],
+      values: [now, idleSince, limit, except],
     });
     return rows.map(({ id }) => id);
   }

@@ -1,6 +1,7 @@
 import type { ElementOperation, ElementResource } from '../../adapters/adapter';
 import type { WriteName } from '../../adapters/writes';
 import { BadUserInputError } from '../../errors';
+import type { RecordKind } from '../../record-id';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 import type { KeysetPosition, PageOf } from '../keyset/keyset-page';
@@ -14,7 +15,7 @@ import { isUuid } from '../uuid';
 import { ListConditions } from './list-condition';
 
 export type VendorWriteStatus =
-  'QUEUED' | 'SENT' | 'SUCCEEDED' | 'PARTIALLY_SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN';
+  'QUEUED' | 'SENT' | 'SUCCEEDED' | 'PARTIALLY_SUCCEEDED' | 'REJECTED' | 'NOT_SENT' | 'UNKNOWN' | 'EXPIRED';
 
 /** One change that was asked of a vendor. */
 export interface VendorWriteRow {
@@ -37,10 +38,25 @@ export interface VendorWriteRow {
   readonly vendorCode: string | null;
   readonly vendorMessage: string | null;
   readonly vendorRequestId: string | null;
+  /** Of one that an agent is to bring; null for all others. */
+  readonly expiresAt: Date | null;
+  readonly createdRecords: readonly CreatedRecord[];
   readonly createdAt: Date;
   readonly sentAt: Date | null;
   /** When its outcome became known, or was given up. */
   readonly settledAt: Date | null;
+}
+
+/** A record that a write made. */
+export interface CreatedRecord {
+  readonly kind: RecordKind;
+  readonly remoteId: string;
+}
+
+/** A write that an agent is to bring. */
+export interface CarriedWrite {
+  readonly row: VendorWriteRow;
+  readonly encryptedRequest: string;
 }
 
 export type NewVendorWrite = Pick<
@@ -70,6 +86,7 @@ export type WriteSettlement =
   | {
       readonly status: 'SUCCEEDED' | 'PARTIALLY_SUCCEEDED';
       readonly counts: { readonly done: number; readonly skipped: number; readonly failed: number } | null;
+      readonly createdRecords: readonly CreatedRecord[];
     }
   | { readonly status: 'REJECTED' | 'NOT_SENT' | 'UNKNOWN'; readonly error: WriteError };
 
@@ -93,7 +110,7 @@ export interface VendorWriteQuery {
 const COLUMNS = `t.id, t.organization_id AS "organizationId", t.instance_id AS "instanceId", t.name, t.resource, t.operation,
   t.status, t.idempotency_key AS "idempotencyKey", t.request_id AS "requestId", t.done_count AS "doneCount",
   t.skipped_count AS "skippedCount", t.failed_count AS "failedCount", t.error_code AS "errorCode",
-  t.error_message AS "errorMessage", t.error_requires AS "errorRequires", t.vendor_code AS "vendorCode",
+  t.error_message AS "errorMessage", t.expires_at AS "expiresAt", t.created_records AS "createdRecords", t.error_requires AS "errorRequires", t.vendor_code AS "vendorCode",
   t.vendor_message AS "vendorMessage", t.vendor_request_id AS "vendorRequestId", t.created_at AS "createdAt",
   t.sent_at AS "sentAt", t.settled_at AS "settledAt"`;
 
@@ -104,6 +121,8 @@ const TABLE: ListTable = {
 };
 const BY_CREATION: SortColumn = { column: 'created_at', type: 'timestamptz', nullable: false };
 
+const EXPIRED_MESSAGE =
+  "The program at the customer's did not fetch it in time, and nothing was sent. Ask for it again, under a new idempotency key.";
 const GIVEN_UP = `status = 'UNKNOWN', settled_at = $1, error_code = 'OUTCOME_UNKNOWN', error_message = $2`;
 const GIVEN_UP_MESSAGE =
   'The request was sent, and our side ended before the answer was written down: it may have been carried out. Look there before sending it again.';
@@ -134,6 +153,109 @@ export class VendorWriteRepository {
     return row as VendorWriteRow;
   }
 
+  /** An agent is to bring it; until then nothing was done. */
+  async insertQueued(
+    context: RequestContext,
+    runner: StatementRunner,
+    write: NewVendorWrite & { readonly encryptedRequest: string; readonly expiresAt: Date },
+  ): Promise<VendorWriteRow> {
+    const [row] = await runner.query<VendorWriteRow>(context, {
+      text: `INSERT INTO vendor_writes AS t (id, organization_id, instance_id, name, resource, operation, status,
+               idempotency_key, request_id, created_at, encrypted_request, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
+      values: [
+        write.id,
+        write.organizationId,
+        write.instanceId,
+        write.name,
+        write.resource,
+        write.operation,
+        write.idempotencyKey,
+        write.requestId,
+        write.createdAt,
+        write.encryptedRequest,
+        write.expiresAt,
+      ],
+    });
+    return row as VendorWriteRow;
+  }
+
+  /** What the agent of the instance is to bring next: first what it had been given and has not answered. */
+  async findCarried(context: RequestContext, instanceId: string, now: Date): Promise<CarriedWrite | null> {
+    const [found] = await this.runner.query<VendorWriteRow & { encryptedRequest: string }>(context, {
+      name: 'vendor-write-carried',
+      text: `SELECT ${COLUMNS}, t.encrypted_request AS "encryptedRequest" FROM vendor_writes t
+             WHERE t.instance_id = $1 AND t.encrypted_request IS NOT NULL AND (t.status = 'SENT' OR t.expires_at > $2)
+             ORDER BY t.status = 'SENT' DESC, t.created_at, t.id LIMIT 1`,
+      values: [instanceId, now],
+    });
+    return found === undefined ? null : toCarried(found);
+  }
+
+  /** Null when it has been settled meanwhile. */
+  async findCarriedById(context: RequestContext, id: string): Promise<CarriedWrite | null> {
+    const [found] = await this.runner.query<VendorWriteRow & { encryptedRequest: string }>(context, {
+      text: `SELECT ${COLUMNS}, t.encrypted_request AS "encryptedRequest" FROM vendor_writes t
+             WHERE t.id = $1 AND t.encrypted_request IS NOT NULL`,
+      values: [id],
+    });
+    return found === undefined ? null : toCarried(found);
+  }
+
+  /** The agent gets it: from here on it may have been carried out. False when it has been settled meanwhile. */
+  async hand(context: RequestContext, id: string, encryptedRequest: string, now: Date): Promise<boolean> {
+    const rows = await this.runner.query(context, {
+      text: `UPDATE vendor_writes SET status = 'SENT', sent_at = coalesce(sent_at, $3), encrypted_request = $2
+             WHERE id = $1 AND encrypted_request IS NOT NULL AND status IN ('QUEUED', 'SENT') RETURNING id`,
+      values: [id, encryptedRequest, now],
+    });
+    return rows.length > 0;
+  }
+
+  /** How many wait for the agent of each instance, in their order. */
+  async countCarried(context: RequestContext, instanceIds: readonly string[], now: Date): Promise<number[]> {
+    const rows = await this.runner.query<{ instanceId: string; count: number }>(context, {
+      name: 'vendor-writes-count-carried',
+      text: `SELECT instance_id AS "instanceId", count(*)::int AS count FROM vendor_writes t
+             WHERE t.instance_id = ANY($1::uuid[]) AND t.encrypted_request IS NOT NULL
+               AND (t.status = 'SENT' OR t.expires_at > $2) GROUP BY instance_id`,
+      values: [instanceIds, now],
+    });
+    const counts = new Map(rows.map(({ instanceId, count }) => [instanceId, count]));
+    return instanceIds.map((id) => counts.get(id) ?? 0);
+  }
+
+  /** Requests that another key than `keyId` encrypted: what a rotation has still to do. */
+  async listNotEncryptedWith(
+    context: RequestContext,
+    keyId: string,
+    limit: number,
+  ): Promise<{ id: string; instanceId: string; encryptedRequest: string }[]> {
+    return this.runner.query(context, {
+      text: `SELECT id, instance_id AS "instanceId", encrypted_request AS "encryptedRequest" FROM vendor_writes
+             WHERE encrypted_request IS NOT NULL AND split_part(encrypted_request, '.', 2) <> $1 ORDER BY id LIMIT $2`,
+      values: [keyId, limit],
+    });
+  }
+
+  /** Replaces a request only while it still reads `before`. */
+  async replaceEncrypted(context: RequestContext, id: string, before: string, after: string): Promise<void> {
+    await this.runner.query(context, {
+      text: 'UPDATE vendor_writes SET encrypted_request = $3 WHERE id = $1 AND encrypted_request = $2',
+      values: [id, before, after],
+    });
+  }
+
+  /** What no agent has fetched in time is not sent any more. */
+  async expire(context: RequestContext, now: Date): Promise<void> {
+    await this.runner.query(context, {
+      text: `UPDATE vendor_writes SET status = 'EXPIRED', settled_at = $1, encrypted_request = NULL,
+               error_code = 'VENDOR_UNAVAILABLE', error_message = $2
+             WHERE status = 'QUEUED' AND expires_at <= $1`,
+      values: [now, EXPIRED_MESSAGE],
+    });
+  }
+
   /** What came of it; also of one that was given up. Null when there is no such write that waits for an answer. */
   async settle(
     context: RequestContext,
@@ -146,11 +268,12 @@ export class VendorWriteRepository {
     const error = 'error' in settlement ? storable(settlement.error) : null;
     const [row] = await runner.query<VendorWriteRow>(context, {
       name: 'vendor-write-settle',
-      text: `UPDATE vendor_writes t SET status = $2, settled_at = $3,
-               sent_at = CASE WHEN $2 <> 'NOT_SENT' THEN sent_at END,
+      text: `UPDATE vendor_writes t SET status = $2, settled_at = $3, encrypted_request = NULL,
+               sent_at = CASE WHEN $2 <> 'NOT_SENT' THEN coalesce(sent_at, $3) END, created_records = $13,
                done_count = $4, skipped_count = $5, failed_count = $6, error_code = $7, error_message = $8,
                error_requires = $9, vendor_code = $10, vendor_message = $11, vendor_request_id = $12
-             WHERE id = $1 AND status IN ('SENT', 'UNKNOWN') RETURNING ${COLUMNS}`,
+             WHERE id = $1 AND (status IN ('SENT', 'UNKNOWN') OR status = 'QUEUED' AND encrypted_request IS NOT NULL)
+             RETURNING ${COLUMNS}`,
       values: [
         id,
         settlement.status,
@@ -164,6 +287,7 @@ export class VendorWriteRepository {
         error?.vendorCode ?? null,
         error?.vendorMessage ?? null,
         error?.vendorRequestId ?? null,
+        JSON.stringify('createdRecords' in settlement ? settlement.createdRecords : []),
       ],
     });
     return row ?? null;
@@ -187,10 +311,15 @@ export class VendorWriteRepository {
     return rows.length > 0;
   }
 
-  /** Nobody waits for the answer any more: whoever sent it has died. How many. */
+  /**
+   * Nobody waits for the answer any more: whoever sent it has died, or the agent that had it has not called for a week
+   * after it would have expired. How many.
+   */
   async giveUp(context: RequestContext, sentBefore: Date, now: Date): Promise<number> {
     const rows = await this.runner.query(context, {
-      text: `UPDATE vendor_writes SET ${GIVEN_UP} WHERE status = 'SENT' AND sent_at < $3 RETURNING id`,
+      text: `UPDATE vendor_writes SET ${GIVEN_UP}, encrypted_request = NULL
+             WHERE status = 'SENT' AND sent_at < $3 AND (expires_at IS NULL OR expires_at < $3::timestamptz - interval '7 days')
+             RETURNING id`,
       values: [now, GIVEN_UP_MESSAGE, sentBefore],
     });
     return rows.length;
@@ -238,6 +367,10 @@ export class VendorWriteRepository {
   async prune(context: RequestContext, before: Date): Promise<void> {
     await this.runner.query(context, { text: 'DELETE FROM vendor_writes WHERE created_at < $1', values: [before] });
   }
+}
+
+function toCarried({ encryptedRequest, ...row }: VendorWriteRow & { encryptedRequest: string }): CarriedWrite {
+  return { row, encryptedRequest };
 }
 
 function conditionsOf(filter: VendorWriteFilter | null): ConditionsOf {

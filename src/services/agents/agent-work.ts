@@ -37,6 +37,8 @@ export interface StepOutcome {
 export interface AgentWork {
   /** How many pieces of work wait for the agent of each instance, in their order. */
   countPending(context: RequestContext, instanceIds: readonly string[]): Promise<number[]>;
+  /** Puts what is due into the queue: whoever calls may be long in coming again. */
+  queueDue(context: RequestContext, instance: InstanceRow): Promise<void>;
   /** The next request; null when nothing is left. Marks a write as sent before it is handed over. */
   next(context: RequestContext, session: AgentWorkSession): Promise<(HandedWork & StepOutcome) | null>;
   /**

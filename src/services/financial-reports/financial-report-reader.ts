@@ -1,3 +1,4 @@
+import { AgentPause } from '../../adapters/agent';
 import type { FinancialReportQuestion, FinancialReports } from '../../adapters/financial-reports';
 import { VendorAuthenticationError } from '../../adapters/vendor-error';
 import type { Clock } from '../../clock';
@@ -13,7 +14,8 @@ import { LostLeaseError, type Lease, type LeaseRepository } from '../../persiste
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import { mayAskVendor, notAskable, type InstanceHealthService } from '../instance-health.service';
-import { loadLeaseKey, withLease } from '../lease';
+import type { SessionLine } from '../agents/session-line';
+import { loadLeaseKey, withLease, withTakenLease } from '../lease';
 import { authenticationReason, loadFailureOf } from '../load-failure';
 import type { VendorConnectionService } from '../vendor-connection.service';
 
@@ -22,6 +24,8 @@ export interface WantedReport extends FinancialReportKey {
   readonly instance: InstanceRow;
   readonly question: FinancialReportQuestion;
   readonly reports: FinancialReports;
+  /** An agent at the customer's has to bring it. */
+  readonly isCarried: boolean;
   /** As it was stored when it was found that it has to be computed. */
   readonly seen: FinancialReportRow | null;
 }
@@ -45,14 +49,17 @@ export class FinancialReportReader {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a read, or joins the one that is under way. Never rejects: why it failed, or null. */
+  /**
+   * Begins a read, or joins the one that is under way. Never rejects: why it failed, or null. What an agent has to bring is
+   * queued, and nobody waits.
+   */
   start(context: RequestContext, wanted: WantedReport): Promise<ElementsError | null> {
     const key = leaseKeyOf(wanted);
     const joined = this.running.get(key);
     if (joined !== undefined) return joined;
     const read = new Promise<ElementsError | null>((resolve) => {
       const started = this.tasks.start(`financial report ${wanted.question.kind}`, () =>
-        this.run(context, wanted).then(resolve, (error: unknown) => {
+        (wanted.isCarried ? this.queue(context, wanted) : this.run(context, wanted)).then(resolve, (error: unknown) => {
           resolve(error instanceof ElementsError ? error : null);
           if (!(error instanceof ElementsError)) throw error;
         }),
@@ -62,6 +69,22 @@ export class FinancialReportReader {
     }).finally(() => this.running.delete(key));
     this.running.set(key, read);
     return read;
+  }
+
+  /**
+   * Reads one with what an agent has brought; why it failed, or null.
+   * @throws {AgentPause} where that has still to come.
+   */
+  step(context: RequestContext, wanted: WantedReport, line: SessionLine): Promise<ElementsError | null> {
+    // An agent has one session at a time: whoever held the lease is not at work any more.
+    return withTakenLease(context, this.leases, this.clock, leaseKeyOf(wanted), (lease) =>
+      this.readUnderLease(context, wanted, lease, line),
+    );
+  }
+
+  private async queue(context: RequestContext, { instance, question, ...key }: WantedReport): Promise<null> {
+    await this.reports.queue(context, instance, key, question, this.clock.now());
+    return null;
   }
 
   private async run(context: RequestContext, wanted: WantedReport): Promise<ElementsError | null> {
@@ -83,27 +106,36 @@ export class FinancialReportReader {
     context: RequestContext,
     wanted: WantedReport,
     lease: Lease,
+    line?: SessionLine,
   ): Promise<ElementsError | null> {
     const instance = await this.health.findCurrent(context, wanted.instance);
     if (instance === null) return null;
     if (!mayAskVendor(instance)) return notAskable(instance);
-    const startedAt = this.clock.now();
+    const startedAt = line?.askedAt ?? this.clock.now();
     await this.reports.begin(context, instance, wanted, wanted.question, startedAt);
     try {
-      await this.ask(context, { ...wanted, instance }, lease, startedAt);
+      await this.ask(context, { ...wanted, instance }, lease, startedAt, line);
       return null;
     } catch (error) {
+      if (error instanceof AgentPause) throw error;
       // Cut by a shutdown, which is no failure of the vendor's.
       if (error instanceof LostLeaseError || this.tasks.signal.aborted) return null;
       return this.fail(context, wanted, lease, error);
     }
   }
 
-  private async ask(context: RequestContext, wanted: WantedReport, lease: Lease, startedAt: Date): Promise<void> {
+  private async ask(
+    context: RequestContext,
+    wanted: WantedReport,
+    lease: Lease,
+    startedAt: Date,
+    agent?: SessionLine,
+  ): Promise<void> {
     const connection = await this.connections.open(context, wanted.instance, {
       priority: 'interactive',
       deadline: new Date(startedAt.getTime() + BUDGET_PATIENCE_MS),
       signal: this.tasks.signal,
+      agent,
     });
     const table = await wanted.reports.run(connection, wanted.question);
     await this.database.transaction(async (transaction) => {

@@ -84,8 +84,10 @@ export class FinancialReportService {
   private check(read: FinancialReportRead, instance: InstanceRow | null): Checked | ElementsError | null {
     if (instance === null) return null;
     try {
-      const reports = requireOffer(this.catalog.get(instance.elementKey), read.question);
-      return { ...read, instanceId: instance.id, instance, reports, digest: digestOf(read.question) };
+      const adapter = this.catalog.get(instance.elementKey);
+      const reports = requireOffer(adapter, read.question);
+      const isCarried = adapter.agent !== undefined;
+      return { ...read, instanceId: instance.id, instance, reports, isCarried, digest: digestOf(read.question) };
     } catch (error) {
       if (error instanceof ElementsError) return error;
       throw error;
@@ -152,10 +154,17 @@ export class FinancialReportService {
     return { instanceId, question, table: row.body, fetchedAt: row.fetchedAt, freshness };
   }
 
-  private nothingToShow({ instance, question }: Checked, remembered: SourceFreshness['error']): ElementsError {
+  private nothingToShow(
+    { instance, question, isCarried }: Checked,
+    remembered: SourceFreshness['error'],
+  ): ElementsError {
     if (!mayAskVendor(instance)) return notAskable(instance);
     if (remembered !== null) {
       return new ElementsError(remembered.code, remembered.message, { retryable: remembered.retryable });
+    }
+    if (isCarried) {
+      const message = `${question.kind} is asked for at the next call of the program at the customer's, which "Instance.agent" tells of. Ask again then.`;
+      return new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
     }
     const message = `${question.kind} is still being computed by the vendor. Ask again in a moment.`;
     return new ElementsError('VENDOR_UNAVAILABLE', message, { retryable: true });
@@ -187,12 +196,14 @@ function errorOf(row: FinancialReportRow | null): SourceFreshness['error'] {
 }
 
 /** Why our copy is older than it was asked to be, where no failure is remembered. */
-function whyOlder({ instance, maxAgeSeconds }: Checked): SourceFreshness['error'] {
+function whyOlder({ instance, maxAgeSeconds, isCarried }: Checked): SourceFreshness['error'] {
   if (maxAgeSeconds === null) return null;
   if (!mayAskVendor(instance)) {
     const message = 'The instance is switched off, so nothing is computed anew.';
     return { code: 'INSTANCE_NOT_ACTIVE', message, retryable: false };
   }
-  const message = 'It is still being computed anew; what is shown is what was stored before. Ask again in a moment.';
+  const message = isCarried
+    ? "It is computed anew at the next call of the program at the customer's; what is shown is what was stored before."
+    : 'It is still being computed anew; what is shown is what was stored before. Ask again in a moment.';
   return { code: 'VENDOR_UNAVAILABLE', message, retryable: true };
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../persistence/repositories/sync-run.repository';
 import type { SyncScheduleRepository } from '../../persistence/repositories/sync-schedule.repository';
 import { createRequestContext, type RequestContext } from '../../request-context';
+import type { SessionLine } from '../agents/session-line';
 import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
 import { mayAskVendor, notAskable } from '../instance-health.service';
@@ -51,12 +52,40 @@ export interface SyncExecutionDependencies {
   readonly clock: Clock;
 }
 
+/** One try of a run. */
+interface Attempt {
+  readonly run: SyncRunRow;
+  readonly instance: InstanceRow;
+  /** From 1. */
+  readonly number: number;
+  /** Of an element with an agent. */
+  readonly line: SessionLine | null;
+}
+
 /** Does runs: list after list, going on where a run was cut. */
 export class SyncExecutionService {
   constructor(private readonly deps: SyncExecutionDependencies) {}
 
   /** Does what is left of a run. Throws when the service is stopping: then somebody else goes on with it. */
-  async execute(processContext: RequestContext, runId: string, attempt: number): Promise<void> {
+  execute(processContext: RequestContext, runId: string, attempt: number): Promise<void> {
+    return this.advance(processContext, runId, attempt, null);
+  }
+
+  /**
+   * Does of a run what the answer of an agent allows.
+   * @throws {AgentPause} where the rest has to wait for the agent.
+   */
+  executeStep(processContext: RequestContext, runId: string, line: SessionLine): Promise<void> {
+    // The next session reads again what failed in this one, in a run of its own.
+    return this.advance(processContext, runId, ATTEMPTS, line);
+  }
+
+  private async advance(
+    processContext: RequestContext,
+    runId: string,
+    number: number,
+    line: SessionLine | null,
+  ): Promise<void> {
     const { runs, instances, database, clock } = this.deps;
     // The call log names the run as what caused its calls.
     const context = createRequestContext({ logger: processContext.logger, requestId: runId });
@@ -64,18 +93,21 @@ export class SyncExecutionService {
     if (queued === null || queued.finishedAt !== null) return;
     const [instance] = await instances.findByIds(context, queued.organizationId, [queued.instanceId]);
     if (instance == null || !mayAskVendor(instance)) return this.refuse(context, queued, instance ?? null);
+    // An agent goes on with it, when it calls.
+    if (line === null && this.deps.catalog.get(instance.elementKey).agent !== undefined) return;
     if (!(await runs.begin(context, database, runId, null, clock.now()))) return;
     const run = { ...queued, startedAt: queued.startedAt ?? clock.now() };
-    const failures = await this.readLists(context, run, instance);
-    await this.settle(context, run, instance, failures, attempt);
+    const attempt = { run, instance, number, line };
+    await this.settle(context, attempt, await this.readLists(context, attempt));
   }
 
-  /** Goes on with runs that were cut with whoever did them. */
+  /** Goes on with runs that were cut with whoever did them; what agents carry waits for their next session. */
   async resumeAbandoned(context: RequestContext): Promise<void> {
-    const { runs, jobs, clock } = this.deps;
+    const { runs, jobs, clock, catalog } = this.deps;
     const now = clock.now();
     const idleSince = new Date(now.getTime() - ABANDONED_AFTER_MS);
-    for (const runId of await runs.listAbandoned(context, now, idleSince, ABANDONED_A_ROUND)) {
+    const carried = catalog.list(null).flatMap(({ agent, catalog: { key } }) => (agent === undefined ? [] : [key]));
+    for (const runId of await runs.listAbandoned(context, now, { idleSince, except: carried }, ABANDONED_A_ROUND)) {
       const options = { key: syncJobKey(runId), priority: SYNC_JOB_PRIORITY.READ };
       await jobs.add(SYNC_TASK, { runId, attempt: 1 }, options);
     }
@@ -88,15 +120,11 @@ export class SyncExecutionService {
   }
 
   /** Why each list failed; null for one that was read. */
-  private async readLists(
-    context: RequestContext,
-    run: SyncRunRow,
-    instance: InstanceRow,
-  ): Promise<(ListFailure | null)[]> {
-    const lists = listsOf(this.deps.catalog.get(instance.elementKey), run.resources);
+  private async readLists(context: RequestContext, attempt: Attempt): Promise<(ListFailure | null)[]> {
+    const lists = listsOf(this.deps.catalog.get(attempt.instance.elementKey), attempt.run.resources);
     const failures: (ListFailure | null)[] = [];
     for (const [part, list] of lists.entries()) {
-      failures.push(await this.readList(context, run, instance, list, { part, parts: lists.length }));
+      failures.push(await this.readList(context, attempt, list, { part, parts: lists.length }));
       if (this.deps.tasks.signal.aborted) throw new Error('The service is stopping: another goes on with the run.');
     }
     return failures;
@@ -104,33 +132,36 @@ export class SyncExecutionService {
 
   private async readList(
     context: RequestContext,
-    run: SyncRunRow,
-    instance: InstanceRow,
+    attempt: Attempt,
     list: ListOperation,
     place: { readonly part: number; readonly parts: number },
   ): Promise<ListFailure | null> {
+    const { run, instance } = attempt;
     const seen = await this.rowOf(context, instance, list);
     if (isSince(endOf(seen, run), run.startedAt)) return null;
-    const row = await this.load(context, run, instance, list, place, run.mode);
+    const row = await this.load(context, attempt, list, place, run.mode);
     if (!isNewer(endOf(row, run), endOf(seen, run))) return toFailure(row);
     // It went on with a load that was cut before the run began: what has changed since that began may be missing.
     if (isSince(row?.fetchedAt ?? null, run.startedAt)) return null;
-    const followed = await this.load(context, run, instance, list, place, 'INCREMENTAL');
+    const followed = await this.load(context, attempt, list, place, 'INCREMENTAL');
     return isNewer(followed?.fetchedAt ?? null, row?.fetchedAt ?? null) ? null : toFailure(followed);
   }
 
   private async load(
     context: RequestContext,
-    run: SyncRunRow,
-    instance: InstanceRow,
+    { run, instance, line }: Attempt,
     list: ListOperation,
     place: { readonly part: number; readonly parts: number },
     mode: SyncMode,
   ): Promise<FreshnessRow | null> {
     const { loads, freshness } = this.deps;
+    const ticket = { id: run.id, ...place };
+    if (line !== null) {
+      await loads.step(context, instance, list, { mode, ticket, line });
+      return this.rowOf(context, instance, list);
+    }
     const rows = await freshness.findByInstances(context, [instance.id]);
     const priority = run.trigger === 'SCHEDULE' ? 'background' : 'interactive';
-    const ticket = { id: run.id, ...place };
     await loads.start(context, instance, list, rows, { mode, ticket, priority }).done;
     return this.rowOf(context, instance, list);
   }
@@ -142,14 +173,12 @@ export class SyncExecutionService {
 
   private async settle(
     context: RequestContext,
-    run: SyncRunRow,
-    instance: InstanceRow,
+    { run, instance, number }: Attempt,
     failures: readonly (ListFailure | null)[],
-    attempt: number,
   ): Promise<void> {
     const failed = failures.filter((failure) => failure !== null);
-    if (failed.length > 0 && attempt < ATTEMPTS && failed.every(({ retryable }) => retryable)) {
-      return this.tryLater(run, failed, attempt);
+    if (failed.length > 0 && number < ATTEMPTS && failed.every(({ retryable }) => retryable)) {
+      return this.tryLater(run, failed, number);
     }
     const [error = null] = failed;
     const status = error === null ? 'SUCCEEDED' : failed.length < failures.length ? 'PARTIALLY_SUCCEEDED' : 'FAILED';

@@ -15,6 +15,7 @@ import type { VendorConnectionService } from '../vendor-connection.service';
 import { errorOfWrite, writeFailureOf } from './write-failure';
 import { identityOf } from './write-identity';
 import { unsupportedWrite } from './write-kinds';
+import type { WriteQueue } from './write-queue';
 import type { WriteTurns } from './write-turns';
 import {
   isTold,
@@ -33,6 +34,8 @@ export interface WriteOrder<Name extends WriteName> {
   readonly request: WriteRequestOf<Name>;
   /** A repeat with the same key, in which the same was asked for, gets the same answer. */
   readonly idempotencyKey?: string | null;
+  /** Of a write that an agent is to bring: how long it may wait for it. Null: the default. */
+  readonly expiresAfterSeconds?: number | null;
   /** What was asked for, in the words of who did. Default: the request, which what they name has been made into. */
   readonly asked?: object;
 }
@@ -50,6 +53,7 @@ export interface VendorWriteDependencies extends WriteSettlerDependencies {
   readonly connections: VendorConnectionService;
   readonly idempotency: IdempotencyService;
   readonly turns: WriteTurns;
+  readonly queue: WriteQueue;
   readonly tasks: BackgroundTasks;
 }
 
@@ -108,6 +112,9 @@ export class VendorWriteService {
     if (isDryRun(order.request)) return this.tryOut(context, instance, operation, order.request);
     const claimed = await this.deps.idempotency.claim<KeptWrite<Name>>(context, keyedOf(order));
     if (claimed.claim === null) return this.repeat(context, instance, claimed.answer);
+    if (this.deps.catalog.get(instance.elementKey).agent !== undefined) {
+      return this.enqueue(context, order, instance, operation, claimed.claim);
+    }
     return this.carryOut(context, order, instance, operation, claimed.claim);
   }
 
@@ -118,6 +125,24 @@ export class VendorWriteService {
     const [instance] = await this.deps.instances.findByIds(context, [instanceId]);
     if (instance != null) return instance;
     throw new RecordNotFoundError('Instance', instanceId, { path: ['input', 'instanceId'] });
+  }
+
+  /** An agent is to bring it. */
+  private async enqueue<Name extends WriteName>(
+    context: RequestContext,
+    order: WriteOrder<Name>,
+    instance: InstanceRow,
+    operation: WriteOperation<WriteRequestOf<Name>, WriteResultOf<Name>>,
+    claim: KeyClaim<KeptWrite<Name>>,
+  ): Promise<WriteOutcome<Name>> {
+    try {
+      if (!mayAskVendor(instance)) throw notWritable(instance);
+      const write = await this.deps.queue.add(context, order, instance, operation, claim);
+      return { write, isReplay: false, instance, answer: null, errors: [] };
+    } catch (error) {
+      await giveBack(context, claim);
+      throw error;
+    }
   }
 
   private async carryOut<Name extends WriteName>(
@@ -131,10 +156,7 @@ export class VendorWriteService {
     const { turns, tasks } = this.deps;
     const sending = turns.inTurn(context, instance.id, operation, tasks.signal, send);
     const { sent, answer, thrown } = await sending.catch(async (error: unknown) => {
-      // What went wrong is what the caller is to hear of; a key that cannot be released frees itself in time.
-      await claim.release().catch((reason: unknown) => {
-        context.logger.warn({ err: reason }, 'an idempotency key could not be released');
-      });
+      await giveBack(context, claim);
       throw error;
     });
     return answer === null ? this.settler.failed(context, sent, thrown) : this.settler.succeeded(context, sent, answer);
@@ -195,6 +217,7 @@ export class VendorWriteService {
     const write = await this.findSettled(context, kept.writeId);
     const answer = 'result' in kept ? { result: kept.result as WriteResultOf<Name> } : null;
     const error = errorOfWrite(write, kept.failure);
+    if (isCarried(write)) return { write, isReplay: true, instance, answer: null, errors: [] };
     // Settled since the key was read: whoever asks again gets its answer, or a new try.
     if ((answer === null && error === null) || write.status === 'NOT_SENT') throw inProgress();
     return { write, isReplay: true, instance, answer, errors: error === null ? [] : [error] };
@@ -204,7 +227,7 @@ export class VendorWriteService {
     const { writes, clock } = this.deps;
     const [row] = await writes.findByIds(context, [id]);
     if (row === undefined) throw inProgress();
-    if (row.status !== 'SENT') return row;
+    if (row.status !== 'SENT' || isCarried(row)) return row;
     const now = clock.now();
     const limit = abandonedBefore(now);
     if (row.createdAt >= limit) throw inProgress();
@@ -237,7 +260,19 @@ export class VendorWriteService {
   }
 }
 
-function operationOf<Name extends WriteName>(
+/** What went wrong is what the caller is to hear of; a key that cannot be released frees itself in time. */
+async function giveBack(context: RequestContext, claim: KeyClaim<unknown>): Promise<void> {
+  await claim.release().catch((reason: unknown) => {
+    context.logger.warn({ err: reason }, 'an idempotency key could not be released');
+  });
+}
+
+/** Whether an agent has still to bring it, or its answer. */
+function isCarried({ status, expiresAt }: VendorWriteRow): boolean {
+  return expiresAt !== null && (status === 'QUEUED' || status === 'SENT');
+}
+
+export function operationOf<Name extends WriteName>(
   adapter: VendorAdapter,
   name: Name,
 ): WriteOperation<WriteRequestOf<Name>, WriteResultOf<Name>> {

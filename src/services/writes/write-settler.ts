@@ -12,6 +12,7 @@ import type {
 import type { RequestContext } from '../../request-context';
 import type { KeyClaim } from '../idempotency.service';
 import type { InstanceHealthService } from '../instance-health.service';
+import { createdRecordsOf } from './created-records';
 import { placeOf, toWriteError, writeFailureOf, type FailurePlace } from './write-failure';
 import type { OutdatedLists, WrittenRecordsService } from './written-records.service';
 
@@ -88,7 +89,7 @@ export class WriteSettler {
   ): Promise<VendorWriteRow> {
     return this.deps.database.transaction(async (transaction) => {
       await store(transaction);
-      return this.settle(context, transaction, sent, settlementOf(answer), { result: answer.result });
+      return this.settle(context, transaction, sent, settlementOf(sent.row.name, answer), { result: answer.result });
     });
   }
 
@@ -147,8 +148,9 @@ export function isTold(error: unknown): boolean {
   return error instanceof ElementsError || error instanceof ElementsErrors;
 }
 
-function settlementOf({ result, isPartial = false }: WriteAnswer<unknown>): WriteSettlement {
-  return { status: isPartial ? 'PARTIALLY_SUCCEEDED' : 'SUCCEEDED', counts: countsOf(result) };
+function settlementOf(name: WriteName, { result, isPartial = false }: WriteAnswer<unknown>): WriteSettlement {
+  const createdRecords = createdRecordsOf(name, result);
+  return { status: isPartial ? 'PARTIALLY_SUCCEEDED' : 'SUCCEEDED', counts: countsOf(result), createdRecords };
 }
 
 /** Of a result that tells what became of each item. */

@@ -1,0 +1,21 @@
+import { StatementWork } from './services/agents/statement-work';
+import { SyncWork, type SyncWorkDependencies } from './services/agents/sync-work';
+import { WorkDesk } from './services/agents/work-desk';
+import { WriteWork, type WriteWorkDependencies } from './services/agents/write-work';
+import type { FinancialReportReader } from './services/financial-reports/financial-report-reader';
+import type { FinancialReportRepository } from './persistence/repositories/financial-report.repository';
+
+export interface AgentWorkParts extends SyncWorkDependencies, WriteWorkDependencies {
+  readonly financialReports: FinancialReportRepository;
+  readonly reportReader: FinancialReportReader;
+}
+
+/** Puts together what agents carry. */
+export function composeAgentWork(parts: AgentWorkParts): WorkDesk {
+  const { catalog, financialReports, reportReader } = parts;
+  return new WorkDesk(
+    new WriteWork(parts),
+    new StatementWork(catalog, financialReports, reportReader),
+    new SyncWork(parts),
+  );
+}

@@ -1,0 +1,105 @@
+import type { AgentRequest } from '../../adapters/agent';
+import { AgentPause } from '../../adapters/agent';
+import { VendorOutcomeUnknownError } from '../../adapters/vendor-error';
+import type { WriteAnswer, WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
+import type { Clock } from '../../clock';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { CarriedWrite, VendorWriteRepository } from '../../persistence/repositories/vendor-write.repository';
+import type { RequestContext } from '../../request-context';
+import type { CatalogService } from '../catalog.service';
+import type { IdempotencyService } from '../idempotency.service';
+import type { VendorConnectionService } from '../vendor-connection.service';
+import type { CarriedRequest, CarriedRequests } from '../writes/carried-request';
+import { operationOf } from '../writes/vendor-write.service';
+import type { KeptWrite, SentWrite, WriteSettler } from '../writes/write-settler';
+import type { SessionLine } from './session-line';
+import { WorkPostponedError, type AgentWorkKind, type PendingWork } from './work-kind';
+
+export interface WriteWorkDependencies {
+  readonly catalog: CatalogService;
+  readonly connections: VendorConnectionService;
+  readonly writes: VendorWriteRepository;
+  readonly requests: CarriedRequests;
+  readonly settler: WriteSettler;
+  readonly idempotency: IdempotencyService;
+  readonly clock: Clock;
+}
+
+/**
+ * Writes that agents bring: one after the other, the oldest first. What an agent was given and has not answered comes
+ * before all others and is given again, letter for letter: the product knows it by its mark, and does it once.
+ */
+export class WriteWork implements AgentWorkKind {
+  readonly kind = 'WRITE';
+
+  constructor(private readonly deps: WriteWorkDependencies) {}
+
+  countPending(context: RequestContext, instanceIds: readonly string[]): Promise<number[]> {
+    return this.deps.writes.countCarried(context, instanceIds, this.deps.clock.now());
+  }
+
+  async findNext(context: RequestContext, { id }: InstanceRow): Promise<PendingWork | null> {
+    const found = await this.deps.writes.findCarried(context, id, this.deps.clock.now());
+    return found && { workId: found.row.id, handed: this.open(found).handed };
+  }
+
+  async run(context: RequestContext, instance: InstanceRow, workId: string, line: SessionLine): Promise<void> {
+    const found = await this.deps.writes.findCarriedById(context, workId);
+    // Settled meanwhile, by an answer that came twice.
+    if (found !== null) await this.carryOut(context, instance, found, line);
+  }
+
+  private async carryOut<Name extends WriteName>(
+    context: RequestContext,
+    instance: InstanceRow,
+    found: CarriedWrite,
+    line: SessionLine,
+  ): Promise<void> {
+    const { row } = found;
+    const { idempotency, settler } = this.deps;
+    const isOurs = (kept: KeptWrite<Name>): boolean => kept.writeId === row.id;
+    const claim = await idempotency.reopen(context, row.organizationId, row.idempotencyKey, isOurs);
+    const sent: SentWrite<Name> = { instance, row, claim };
+    let answer: WriteAnswer<WriteResultOf<Name>>;
+    try {
+      answer = await this.send<Name>(context, instance, found, line);
+    } catch (thrown) {
+      if (thrown instanceof AgentPause) throw thrown;
+      // Whether it was done shows when the same is given again.
+      if (thrown instanceof VendorOutcomeUnknownError && thrown.retryable) throw new WorkPostponedError(thrown);
+      await settler.failed(context, sent, thrown);
+      return;
+    }
+    await settler.succeeded(context, sent, answer);
+  }
+
+  private async send<Name extends WriteName>(
+    context: RequestContext,
+    instance: InstanceRow,
+    found: CarriedWrite,
+    agent: SessionLine,
+  ): Promise<WriteAnswer<WriteResultOf<Name>>> {
+    const { catalog, connections } = this.deps;
+    const operation = operationOf(catalog.get(instance.elementKey), found.row.name as Name);
+    const { request, identity } = this.open(found);
+    const connection = await connections.open(context, instance, { priority: 'write', agent });
+    return operation.run(connection, request as WriteRequestOf<Name>, identity);
+  }
+
+  /** From here on it may have been carried out. */
+  async hand(context: RequestContext, workId: string, request: AgentRequest): Promise<boolean> {
+    const { writes, requests, clock } = this.deps;
+    const found = await writes.findCarriedById(context, workId);
+    if (found === null) return false;
+    const sealed = requests.seal(found.row, { ...this.open(found), handed: request });
+    return writes.hand(context, workId, sealed, clock.now());
+  }
+
+  progressOf(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  private open({ row, encryptedRequest }: CarriedWrite): CarriedRequest {
+    return this.deps.requests.open(row, encryptedRequest);
+  }
+}

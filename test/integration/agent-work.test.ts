@@ -1,0 +1,366 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { AgentDelivery } from '../../src/adapters/agent';
+import type { FinancialReportQuestion } from '../../src/adapters/financial-reports';
+import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
+import type { HandedWork } from '../../src/services/agents/agent-work';
+import { CARRIED_KEY, createCarriedElement } from '../support/carried-element';
+import { OffsetClock } from '../support/offset-clock';
+import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
+
+let world: ServiceWorld;
+let clock: OffsetClock;
+let tenant: Tenant;
+let instance: InstanceRow;
+
+beforeAll(async () => {
+  clock = new OffsetClock(0);
+  world = await createServiceWorld({ clock, adapters: [createCarriedElement()] });
+  tenant = await world.createTenant();
+});
+
+afterAll(() => world.close());
+
+beforeEach(async () => {
+  const id = uuidv7();
+  await new InstanceRepository(world.database).insert(world.parts.context, {
+    ...{ id, organizationId: tenant.caller.organizationId, elementKey: CARRIED_KEY, name: 'Cellar', tags: [] },
+    ...{ status: 'ACTIVE', statusReason: null, tokenHash: Buffer.from(id.padEnd(32).slice(0, 32)) },
+    ...{ externalAuthentication: 'NONE', timeToLiveSeconds: null, createdBy: tenant.caller.userId },
+    createdAt: clock.now(),
+  });
+  instance = (await world.find(tenant, id))!;
+});
+
+/** An agent that carries what it is given, and answers as it is told. */
+class Carrier {
+  private handed: (HandedWork & { askedAt: Date }) | null = null;
+
+  constructor(private readonly sessionId: string) {}
+
+  async fetch(): Promise<string | null> {
+    const next = await world.parts.agentWork.next(world.parts.context, this.session);
+    return this.keep(next);
+  }
+
+  /** What it is given next; null when that is all. */
+  answer(text: string): Promise<string | null> {
+    return this.deliver({ kind: 'ANSWER', document: partsOf(text) });
+  }
+
+  fail(code: string, vendorMessage: string | null = null): Promise<string | null> {
+    return this.deliver({ kind: 'FAILURE', code, vendorMessage });
+  }
+
+  breakOff(text: string): Promise<string | null> {
+    return this.deliver({ kind: 'ANSWER', document: cutPartsOf(text) });
+  }
+
+  private async deliver(delivery: AgentDelivery): Promise<string | null> {
+    const { agentWork, context } = world.parts;
+    return this.keep((await agentWork.take(context, this.session, this.handed!, delivery)).next);
+  }
+
+  private keep(next: HandedWork | null): string | null {
+    this.handed = next && { ...next, askedAt: clock.now() };
+    return next?.document ?? null;
+  }
+
+  private get session() {
+    return { sessionId: this.sessionId, instance, facts: {} };
+  }
+}
+
+async function* partsOf(text: string): AsyncGenerator<string> {
+  yield text.slice(0, 2);
+  yield text.slice(2);
+}
+
+async function* cutPartsOf(text: string): AsyncGenerator<string> {
+  yield text;
+  throw new Error('The connection was closed.');
+}
+
+function sync(mode: 'FULL' | 'INCREMENTAL' = 'INCREMENTAL') {
+  const request = { instanceId: instance.id, resources: null, mode, waitSeconds: 0 };
+  return world.parts.services.syncRuns.start(world.as(tenant), request);
+}
+
+async function runOf(id: string) {
+  const [run] = await world.parts.services.syncRuns.findByIds(world.as(tenant), [id]);
+  return run!;
+}
+
+async function writeOf(id: string) {
+  const [write] = await world.parts.services.vendorWriteLog.findByIds(world.as(tenant), [id]);
+  return write!;
+}
+
+async function names(): Promise<string[]> {
+  const rows = await world.database.query<{ name: string }>(world.parts.context, {
+    text: 'SELECT name FROM employees WHERE instance_id = $1 ORDER BY name',
+    values: [instance.id],
+  });
+  return rows.map(({ name }) => name);
+}
+
+function hire(lastName: string, options: { idempotencyKey?: string; expiresAfterSeconds?: number } = {}) {
+  return world.parts.services.vendorWrites.perform(world.as(tenant), {
+    name: 'createEmployee',
+    instanceId: instance.id,
+    request: { details: { lastName } },
+    ...options,
+  });
+}
+
+describe('a sync that an agent carries', () => {
+  it('is queued until the agent calls, goes on with each answer, and can be followed to its end', async () => {
+    const { id } = await sync();
+    expect(await runOf(id)).toMatchObject({ status: 'QUEUED' });
+    const carrier = new Carrier('s1');
+    expect(await carrier.fetch()).toBe('page 1 since all');
+    expect(await carrier.answer('Ann,Bob')).toBe('page 2 since all');
+    expect(await runOf(id)).toMatchObject({ status: 'RUNNING', recordsRead: 2, vendorCalls: 1 });
+    expect(await carrier.answer('Cy')).toBe('page 3 since all');
+    expect(await carrier.answer('Di')).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'SUCCEEDED', recordsRead: 4, recordsCreated: 4, vendorCalls: 3 });
+    expect(await names()).toEqual(['Ann', 'Bob', 'Cy', 'Di']);
+  });
+
+  it('goes on in another session where one was cut, and loses nothing', async () => {
+    const { id } = await sync();
+    const first = new Carrier('s1');
+    await first.fetch();
+    await first.answer('Ann');
+    const second = new Carrier('s2');
+    expect(await second.fetch()).toBe('page 1 since all');
+    await second.answer('Ann');
+    await second.answer('Bob');
+    await second.answer('Cy');
+    expect(await runOf(id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await names()).toEqual(['Ann', 'Bob', 'Cy']);
+  });
+
+  it('asks again for an answer that broke off, and fails nothing', async () => {
+    const { id } = await sync();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    expect(await carrier.breakOff('An')).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'RUNNING' });
+    const later = new Carrier('s2');
+    expect(await later.fetch()).toBe('page 1 since all');
+  });
+
+  it('ends as failed where the product refuses, so that the next work has its turn', async () => {
+    const { id } = await sync();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    expect(await carrier.fail('0x1', 'What is this?')).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'FAILED' });
+    expect(await carrier.fetch()).toBeNull();
+  });
+
+  it('tells changes since the watermark of the last one, and finds out in a full one what is gone', async () => {
+    await sync();
+    await carryAll('Ann', 'Bob', 'Cy');
+    clock.advance(60_000);
+    await sync();
+    const carrier = new Carrier('s2');
+    expect(await carrier.fetch()).toBe('page 1 since mark-1');
+    await carrier.answer('Dan');
+    await carrier.answer('');
+    await carrier.answer('');
+    expect(await names()).toEqual(['Ann', 'Bob', 'Cy', 'Dan']);
+    clock.advance(60_000);
+    await sync('FULL');
+    await carryAll('Ann', 'Dan', '');
+    expect(await names()).toEqual(['Ann', 'Dan']);
+  });
+
+  it('stops where it is when it is cancelled', async () => {
+    const { id } = await sync();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    await world.parts.services.syncRuns.cancel(world.as(tenant), id);
+    expect(await carrier.answer('Ann')).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'CANCELLED', recordsRead: 0 });
+    expect(await names()).toEqual([]);
+  });
+});
+
+async function carryAll(...answers: readonly string[]): Promise<void> {
+  const carrier = new Carrier(uuidv7());
+  await carrier.fetch();
+  for (const text of answers) await carrier.answer(text);
+}
+
+describe('a list that an agent carries', () => {
+  it('says that it waits, and queues one sync however many ask', async () => {
+    const before = await world.read(tenant, instance.id, 'EMPLOYEES');
+    expect(before).toMatchObject({ code: 'VENDOR_UNAVAILABLE', retryable: true });
+    await world.read(tenant, instance.id, 'EMPLOYEES');
+    expect(await world.countRows('sync_runs', instance.id)).toBe(1);
+    await carryAll('Ann', '', '');
+    expect(await world.read(tenant, instance.id, 'EMPLOYEES')).toMatchObject({ state: 'FRESH', error: null });
+  });
+
+  it('shows what was stored, with its age, when it is older than asked for', async () => {
+    await sync();
+    await carryAll('Ann', '', '');
+    clock.advance(3_600_000);
+    const read = await world.read(tenant, instance.id, 'EMPLOYEES', { maxAge: 60 });
+    expect(read).toMatchObject({ state: 'STALE', error: { code: 'VENDOR_UNAVAILABLE' } });
+  });
+
+  it('is read while an agent is here, when its time-to-live has passed', async () => {
+    const { agentWork, context } = world.parts;
+    await agentWork.queueDue(context, instance);
+    await carryAll('Ann', '', '');
+    await agentWork.queueDue(context, instance);
+    expect(await agentWork.countPending(context, [instance.id])).toEqual([0]);
+    clock.advance(3_600_000);
+    await agentWork.queueDue(context, instance);
+    expect(await agentWork.countPending(context, [instance.id])).toEqual([1]);
+  });
+});
+
+describe('a write that an agent carries', () => {
+  it('is checked at once, and not taken when it is wrong', async () => {
+    await expect(hire('')).rejects.toMatchObject({ code: 'INVALID_INPUT', path: ['details', 'lastName'] });
+    expect(await world.countRows('vendor_writes', instance.id)).toBe(0);
+  });
+
+  it('is queued, sent before what is only read, and done with what it made', async () => {
+    await sync();
+    const { write } = await hire('Lee');
+    expect(write).toMatchObject({ status: 'QUEUED', sentAt: null });
+    const carrier = new Carrier('s1');
+    expect(await carrier.fetch()).toBe('create Lee');
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
+    expect(await carrier.answer('e-7')).toBe('page 1 since all');
+    expect(await writeOf(write!.id)).toMatchObject({
+      status: 'SUCCEEDED',
+      createdRecords: [{ kind: 'EMPLOYEE', remoteId: 'e-7' }],
+    });
+    expect(await names()).toEqual(['Lee']);
+  });
+
+  it('keeps nothing of what it was asked with in the clear, and nothing at all once it is settled', async () => {
+    const { write } = await hire('Secretive');
+    expect(JSON.stringify(await storedWrite(write!.id))).not.toContain('Secretive');
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    expect(JSON.stringify(await storedWrite(write!.id))).not.toContain('Secretive');
+    await carrier.answer('e-1');
+    expect(await storedWrite(write!.id)).toMatchObject({ encrypted_request: null });
+  });
+
+  it('tells the refusal of the product in its words', async () => {
+    const { write } = await hire('Lee');
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    await carrier.fail('3100', 'The name is taken.');
+    expect(await writeOf(write!.id)).toMatchObject({
+      status: 'REJECTED',
+      vendorCode: '3100',
+      vendorMessage: 'The name is taken.',
+    });
+  });
+
+  it('is given again, letter for letter, where no answer came or nobody knows what became of it', async () => {
+    const { write } = await hire('Lee');
+    const first = await new Carrier('s1').fetch();
+    const second = new Carrier('s2');
+    expect(await second.fetch()).toBe(first);
+    expect(await second.fail('GONE')).toBeNull();
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
+    const third = new Carrier('s3');
+    expect(await third.fetch()).toBe(first);
+    await third.answer('e-9');
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is not sent any more when it has waited for longer than it was to', async () => {
+    const { write } = await hire('Lee', { expiresAfterSeconds: 60 });
+    clock.advance(61_000);
+    expect(await new Carrier('s1').fetch()).toBeNull();
+    await world.parts.housekeeping.round(world.parts.context);
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'EXPIRED', errorCode: 'VENDOR_UNAVAILABLE' });
+  });
+
+  it.each([59, 1_209_601])('refuses to let it wait for %d seconds', async (expiresAfterSeconds) => {
+    await expect(hire('Lee', { expiresAfterSeconds })).rejects.toMatchObject({ path: ['expiresAfterSeconds'] });
+  });
+
+  it('is taken once under a key, and a repeat is told how far it is', async () => {
+    const options = { idempotencyKey: uuidv7() };
+    const { write } = await hire('Lee', options);
+    expect(await hire('Lee', options)).toMatchObject({ isReplay: true, write: { id: write!.id, status: 'QUEUED' } });
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    expect(await hire('Lee', options)).toMatchObject({ isReplay: true, write: { status: 'SENT' }, answer: null });
+    expect(await carrier.answer('e-3')).toBeNull();
+    expect(await hire('Lee', options)).toMatchObject({
+      isReplay: true,
+      write: { status: 'SUCCEEDED' },
+      answer: { result: { employeeRemoteId: 'e-3' } },
+    });
+  });
+
+  it('is not given up like one whose sender has died: the agent may be long in coming', async () => {
+    const { write } = await hire('Lee');
+    await new Carrier('s1').fetch();
+    clock.advance(24 * 3_600_000);
+    await world.parts.housekeeping.round(world.parts.context);
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
+    clock.advance(15 * 24 * 3_600_000);
+    await world.parts.housekeeping.round(world.parts.context);
+    expect(await writeOf(write!.id)).toMatchObject({ status: 'UNKNOWN' });
+  });
+});
+
+async function storedWrite(id: string): Promise<object> {
+  const [row] = await world.database.query<object>(world.parts.context, {
+    text: 'SELECT * FROM vendor_writes WHERE id = $1',
+    values: [id],
+  });
+  return row!;
+}
+
+describe('a statement that an agent carries', () => {
+  const question: FinancialReportQuestion = {
+    ...{ kind: 'TRIAL_BALANCE', from: null, to: null, basis: null, columnsBy: 'TOTAL', filters: {} },
+  };
+
+  async function ask(maxAgeSeconds: number | null = null) {
+    const reads = [{ instanceId: instance.id, question, maxAgeSeconds }];
+    const [found] = await world.parts.services.financialReports.find(world.as(tenant), reads);
+    return found;
+  }
+
+  it('is queued when it is asked for, and there when the agent has brought it', async () => {
+    expect(await ask()).toMatchObject({ code: 'VENDOR_UNAVAILABLE', retryable: true });
+    expect(await world.parts.agentWork.countPending(world.parts.context, [instance.id])).toEqual([1]);
+    const carrier = new Carrier('s1');
+    expect(await carrier.fetch()).toBe('statement?');
+    expect(await carrier.answer('Trial Balance')).toBeNull();
+    expect(await ask()).toMatchObject({ table: { title: 'Trial Balance' }, freshness: { state: 'FRESH' } });
+  });
+
+  it('is in nobody’s way when it fails', async () => {
+    await ask();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    expect(await carrier.fail('0x1')).toBeNull();
+    expect(await carrier.fetch()).toBeNull();
+  });
+
+  it('is shown as it was, with its age, while a younger one is queued', async () => {
+    await ask();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    await carrier.answer('Old');
+    clock.advance(3_600_000);
+    expect(await ask(60)).toMatchObject({ table: { title: 'Old' }, freshness: { state: 'STALE' } });
+    expect(await new Carrier('s2').fetch()).toBe('statement?');
+  });
+});
