@@ -5,6 +5,7 @@ const CDATA_END = ']]>';
 /** `&#x10FFFF;` */
 const LONGEST_REFERENCE = 10;
 const REFERENCES = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));|&/gi;
+const OTHER_REFERENCES = /&(?!(?:lt|gt|amp|quot|apos);)/;
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],
@@ -87,6 +88,15 @@ interface Step {
 }
 
 function unescaped(text: string): string {
+  // Nearly all of it: five passes are faster than one with a decision at each reference.
+  if (!OTHER_REFERENCES.test(text)) {
+    return text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&apos;', "'")
+      .replaceAll('&amp;', '&');
+  }
   return text.replace(REFERENCES, (_whole, hexadecimal?: string, decimal?: string, name?: string) => {
     if (hexadecimal !== undefined) return character(Number.parseInt(hexadecimal, 16));
     if (decimal !== undefined) return character(Number.parseInt(decimal, 10));
