@@ -13,7 +13,7 @@ export interface SandboxAgentOptions {
   readonly setupFile: string;
   readonly password: string;
   readonly clock: Clock;
-  /** Seconds between two runs; absent: what the file says. */
+  /** Seconds between two runs; absent: what the file says. 0: it runs when it is told to, and at no other time. */
   readonly everySeconds?: number;
   /** Where the books are kept between two starts; in memory only when absent. */
   readonly stateDir?: string;

@@ -6,6 +6,7 @@ import { startSandboxServer } from '../../adapters/sandbox/sandbox-server';
 import { systemClock } from '../../clock';
 import { loadConfig } from '../../config';
 import { findListeningPort, toListenError } from '../../server/listening-port';
+import { registerSandboxAgents } from './sandbox-agent';
 
 interface SandboxCommandOptions {
   readonly port?: number;
@@ -14,12 +15,13 @@ interface SandboxCommandOptions {
 
 /** The vendors' sandboxes alone, for whoever develops a client of a vendor, ours or another. */
 export function registerSandbox(program: Command): void {
-  program
+  const sandbox = program
     .command('sandbox')
     .description('Serves the vendor sandboxes until it is interrupted.')
     .option('--port <port>', 'port to listen on; default: SANDBOX_PORT', parsePort)
     .option('--reports <count>', 'how many expense reports to make; default: two years of them', parseCount)
     .action(serveSandboxes);
+  registerSandboxAgents(sandbox);
 }
 
 async function serveSandboxes(options: SandboxCommandOptions): Promise<void> {

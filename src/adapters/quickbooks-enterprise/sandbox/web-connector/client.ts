@@ -76,11 +76,10 @@ export class WebConnector {
    * longer. Without either, nothing is scheduled.
    */
   schedule(everySeconds: number | null = this.file.everySeconds): void {
-    if (everySeconds === null) return;
-    const ended = this.poll(everySeconds).catch((error: unknown) => {
-      if (!this.stopping.signal.aborted) throw error;
-    });
-    void this.track(ended);
+    if (everySeconds === null) return this.log('Nothing is scheduled: the set-up file names no interval');
+    this.log(`Scheduled every ${everySeconds} seconds`);
+    // Nothing but stopping ends it: a run never rejects.
+    void this.track(this.poll(everySeconds).catch(() => undefined));
   }
 
   /** Ends a run where it is, and the schedule; resolves when all is quiet. */

@@ -1,3 +1,4 @@
+export { createWebConnectorAgent, type OpenCompanyFile } from './agent';
 export { WebConnector, type WebConnectorOptions } from './client';
 export type { CutPoint, RefusedRequest, SpoiltResponse, WebConnectorBehaviour } from './behaviour';
 export { Registry, type RegisteredApplication } from './registry';
