@@ -8,9 +8,6 @@ import { FACT, factOf } from '../facts';
 export const NEWEST_VERSION = '13.0';
 /** What to try when a version is refused, one after the other: those of the releases of 2013 back to 2004. */
 const OLDER_VERSIONS = ['12.0', '11.0', '10.0', '8.0', '7.0', '6.0', '5.0', '4.0', '3.0'] as const;
-/** QuickBooks' answer to a version that it does not know. */
-export const VERSION_REFUSED = '0x80040423';
-
 /** The version that a computer is asked in: what it announces, as far as we speak it and it has not refused it. */
 export function versionFor(facts: AgentFacts): string {
   const announced = factOf(facts, 'qbxmlVersion');
