@@ -1,3 +1,5 @@
+import type { VendorCallLog } from './adapters/http/vendor-call-log';
+import { ExchangeLog } from './services/agents/exchange-log';
 import { StatementWork } from './services/agents/statement-work';
 import { SyncWork, type SyncWorkDependencies } from './services/agents/sync-work';
 import { WorkDesk } from './services/agents/work-desk';
@@ -8,14 +10,16 @@ import type { FinancialReportRepository } from './persistence/repositories/finan
 export interface AgentWorkParts extends SyncWorkDependencies, WriteWorkDependencies {
   readonly financialReports: FinancialReportRepository;
   readonly reportReader: FinancialReportReader;
+  readonly callLog: VendorCallLog;
 }
 
 /** Puts together what agents carry. */
 export function composeAgentWork(parts: AgentWorkParts): WorkDesk {
-  const { catalog, financialReports, reportReader } = parts;
+  const { catalog, financialReports, reportReader, callLog, clock } = parts;
   return new WorkDesk(
     new WriteWork(parts),
     new StatementWork(catalog, financialReports, reportReader),
     new SyncWork(parts),
+    new ExchangeLog(catalog, callLog, clock),
   );
 }

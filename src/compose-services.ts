@@ -303,6 +303,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     freshness: freshnessRows,
     financialReports,
     reportReader,
+    callLog,
     connections,
     writes: vendorWrites,
     requests: carriedRequests,

@@ -176,6 +176,23 @@ describe('a sync that an agent carries', () => {
     expect(await names()).toEqual(['Ann', 'Dan']);
   });
 
+  it('tells in the log of calls what was carried', async () => {
+    const { id } = await sync();
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    await carrier.answer('Ann,Bob');
+    await carrier.fail('0x1', 'What is this?');
+    await world.parts.flushCallLog();
+    const calls = await world.database.query(world.parts.context, {
+      text: `SELECT purpose, outcome, vendor_code, response_bytes::int FROM vendor_calls WHERE request_id = $1 ORDER BY id`,
+      values: [id],
+    });
+    expect(calls).toEqual([
+      { purpose: 'employees 1', outcome: 'SUCCEEDED', vendor_code: null, response_bytes: 7 },
+      { purpose: 'employees 2', outcome: 'REJECTED', vendor_code: '0x1', response_bytes: 0 },
+    ]);
+  });
+
   it('stops where it is when it is cancelled', async () => {
     const { id } = await sync();
     const carrier = new Carrier('s1');

@@ -22,7 +22,7 @@ export function registerSync(program: Command): void {
     .action(async (instanceId: string, options: { readonly full?: boolean }) => {
       const run = await syncInstance(instanceId, options.full === true);
       process.stdout.write(`${describe(run)}\n`);
-      if (run.status !== 'SUCCEEDED') process.exitCode = 1;
+      if (run.status !== 'SUCCEEDED' && run.status !== 'QUEUED') process.exitCode = 1;
     });
 }
 
@@ -54,6 +54,7 @@ async function syncInstance(instanceId: string, full: boolean): Promise<SyncRunR
 }
 
 function describe(run: SyncRunRow): string {
+  if (run.status === 'QUEUED') return "QUEUED: the program at the customer's does it when it calls next.";
   const { status, mode, recordsRead, recordsCreated, recordsChanged, recordsDeleted, vendorCalls } = run;
   const counts = `${recordsRead} records read: ${recordsCreated} new, ${recordsChanged} changed, ${recordsDeleted} gone`;
   const reason = run.errorMessage === null ? '' : ` ${run.errorMessage}`;

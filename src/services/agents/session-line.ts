@@ -19,6 +19,14 @@ export interface BroughtAnswer {
   readonly delivery: AgentDelivery;
 }
 
+/** A request and its answer, for the log. */
+export interface Exchange {
+  readonly failure: { readonly code: string; readonly vendorMessage: string | null } | null;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly isCut: boolean;
+}
+
 /**
  * The line to an agent for one step of work: it has one answer, or none. Other work of the same call gets a line without
  * it.
@@ -26,6 +34,7 @@ export interface BroughtAnswer {
 export class SessionLine implements AgentLine {
   private known: AgentFacts;
   private isTaken = false;
+  private readonly told = { requestBytes: 0, responseBytes: 0, isCut: false };
 
   constructor(
     readonly sessionId: string,
@@ -44,6 +53,12 @@ export class SessionLine implements AgentLine {
     return this.isTaken ? null : (this.brought?.askedAt ?? null);
   }
 
+  /** What was asked and answered, as far as it went. */
+  get exchange(): Exchange {
+    const delivery = this.brought?.delivery;
+    return { ...this.told, failure: delivery?.kind === 'FAILURE' ? delivery : null };
+  }
+
   learn(facts: AgentFacts): void {
     this.known = { ...this.known, ...facts };
   }
@@ -56,9 +71,23 @@ export class SessionLine implements AgentLine {
       throw new VendorProtocolError(message);
     }
     this.isTaken = true;
+    this.told.requestBytes = Buffer.byteLength(request.document);
     const { delivery } = this.brought;
     if (delivery.kind === 'FAILURE') throw new AgentRequestFailure(delivery.code, delivery.vendorMessage);
-    return uncut(delivery.document);
+    return this.read(delivery.document);
+  }
+
+  /** What goes wrong on the way is none of the product's failures. */
+  private async *read(document: AgentAnswer): AsyncGenerator<string> {
+    try {
+      for await (const part of document) {
+        this.told.responseBytes += Buffer.byteLength(part);
+        yield part;
+      }
+    } catch (error) {
+      this.told.isCut = true;
+      throw error instanceof AgentPause ? error : new AgentAnswerCutError({ cause: error });
+    }
   }
 }
 
@@ -76,13 +105,4 @@ export function countingAnswers(line: AgentLine, { stats }: RequestContext): Age
       return answer;
     },
   };
-}
-
-/** What goes wrong on the way is none of the product's failures. */
-async function* uncut(document: AgentAnswer): AsyncGenerator<string> {
-  try {
-    yield* document;
-  } catch (error) {
-    throw error instanceof AgentPause ? error : new AgentAnswerCutError({ cause: error });
-  }
 }

@@ -42,6 +42,10 @@ export class StatementWork implements AgentWorkKind {
     return Promise.resolve(true);
   }
 
+  requestIdOf({ requestId }: RequestContext): Promise<string> {
+    return Promise.resolve(requestId);
+  }
+
   progressOf(): Promise<number> {
     return Promise.resolve(0);
   }

@@ -46,6 +46,10 @@ export class SyncWork implements AgentWorkKind {
     return Promise.resolve(true);
   }
 
+  requestIdOf(_context: RequestContext, workId: string): Promise<string> {
+    return Promise.resolve(workId);
+  }
+
   async progressOf(context: RequestContext, workId: string): Promise<number> {
     return (await this.deps.runs.find(context, workId))?.progress ?? 0;
   }

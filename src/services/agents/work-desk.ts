@@ -9,6 +9,7 @@ import type {
   StepOutcome,
   WorkReference,
 } from './agent-work';
+import type { ExchangeLog } from './exchange-log';
 import { SessionLine } from './session-line';
 import type { SyncWork } from './sync-work';
 import { WorkPostponedError, type AgentWorkKind } from './work-kind';
@@ -24,6 +25,7 @@ export class WorkDesk implements AgentWork {
     writes: AgentWorkKind,
     statements: AgentWorkKind,
     private readonly syncs: SyncWork,
+    private readonly exchanges: ExchangeLog,
   ) {
     this.kinds = [writes, statements, syncs];
   }
@@ -52,7 +54,9 @@ export class WorkDesk implements AgentWork {
     const { requestKey, askedAt, workId } = handed;
     const line = new SessionLine(session.sessionId, session.facts, { requestKey, askedAt, delivery });
     const kind = this.kindOf(handed);
+    const requestId = await kind.requestIdOf(context, workId);
     const step = await this.step(context, session.instance, kind, workId, line);
+    this.exchanges.record(session.instance, handed, line, requestId);
     // The product is not to be had: what else waits would meet the same.
     if (step === 'POSTPONED') return { facts: line.facts, next: null };
     const later = new SessionLine(session.sessionId, line.facts);

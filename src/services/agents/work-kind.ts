@@ -31,6 +31,8 @@ export interface AgentWorkKind {
   run(context: RequestContext, instance: InstanceRow, workId: string, line: SessionLine): Promise<void>;
   /** Before the agent gets the request. False when the piece has been settled meanwhile: then it does not. */
   hand(context: RequestContext, workId: string, request: AgentRequest): Promise<boolean>;
+  /** Of the request that asked for it, or the piece itself where nobody's request did. */
+  requestIdOf(context: RequestContext, workId: string): Promise<string>;
   /** From 0 to 1. */
   progressOf(context: RequestContext, workId: string): Promise<number>;
 }

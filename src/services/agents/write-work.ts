@@ -95,6 +95,11 @@ export class WriteWork implements AgentWorkKind {
     return writes.hand(context, workId, sealed, clock.now());
   }
 
+  async requestIdOf(context: RequestContext, workId: string): Promise<string> {
+    const [row] = await this.deps.writes.findByIds(context, [workId]);
+    return row?.requestId ?? context.requestId;
+  }
+
   progressOf(): Promise<number> {
     return Promise.resolve(0);
   }
