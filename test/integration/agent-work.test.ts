@@ -1,11 +1,14 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { AgentDelivery } from '../../src/adapters/agent';
+import type { EncryptionKey } from '../../src/config';
 import type { FinancialReportQuestion } from '../../src/adapters/financial-reports';
 import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
 import type { HandedWork } from '../../src/services/agents/agent-work';
 import { CARRIED_KEY, createCarriedElement } from '../support/carried-element';
 import { OffsetClock } from '../support/offset-clock';
-import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
+import { createServiceWorld, ENCRYPTION_KEY, type ServiceWorld, type Tenant } from '../support/service-world';
+
+const NEW_KEY: EncryptionKey = { id: 'new', key: Buffer.alloc(32, 2) };
 
 let world: ServiceWorld;
 let clock: OffsetClock;
@@ -269,6 +272,19 @@ describe('a write that an agent carries', () => {
     expect(JSON.stringify(await storedWrite(write!.id))).not.toContain('Secretive');
     await carrier.answer('e-1');
     expect(await storedWrite(write!.id)).toMatchObject({ encrypted_request: null });
+  });
+
+  it('can be read after the encryption key was rotated while it waited', async () => {
+    const { write } = await hire('Lee');
+    const rotated = world.addReplica({ keys: [NEW_KEY, ENCRYPTION_KEY] });
+    expect(await rotated.keyRotation.rotate(world.parts.context)).toBeGreaterThan(0);
+    const later = world.addReplica({ keys: [NEW_KEY] });
+    const session = { sessionId: 's1', instance, facts: {} };
+    expect(await later.agentWork.next(world.parts.context, session)).toMatchObject({
+      workId: write!.id,
+      document: 'create Lee',
+    });
+    await Promise.all([rotated.close(), later.close()]);
   });
 
   it('tells the refusal of the product in its words', async () => {
