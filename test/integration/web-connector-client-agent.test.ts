@@ -6,6 +6,7 @@ import type { CompanyFile, CompanyFileOptions } from '../../src/adapters/quickbo
 import { TestClock } from '../support/clock';
 import { PlainQuickBooks } from '../support/plain-quickbooks';
 import { setupFile } from '../support/setup-file';
+import { until } from '../support/until';
 import { WebConnectorBench } from '../support/web-connector-bench';
 
 let bench: WebConnectorBench;
@@ -65,7 +66,7 @@ describe('A computer with QuickBooks', () => {
       clock,
       everySeconds: 60,
     });
-    while (clock.sleeps.length < 1) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => clock.sleeps.length === 1);
     expect(bench.service.methods).toContain('authenticate');
     await running.stop();
     expect(closed).toBe(1);

@@ -1,6 +1,7 @@
 import type { WebConnectorBehaviour } from '../../src/adapters/quickbooks-enterprise/sandbox/web-connector';
 import { OWNER_ID } from '../support/setup-file';
 import { envelope, soapBody, type SoapReply, type SoapService } from '../support/soap-service';
+import { until } from '../support/until';
 import { QBXML_REQUEST, WebConnectorBench } from '../support/web-connector-bench';
 
 let bench: WebConnectorBench;
@@ -60,6 +61,13 @@ describe('A service that answers what it should not', () => {
     bench.script({ connectionError: [{ body: fault(), status: 500 }] });
     const report = await (await bench.add()).runOnce({ connectionError: { hresult: '0x80040408' } });
     expect(report).toMatchObject({ code: 'QBWC1045' });
+  });
+
+  it('may refuse a body before it has read it', async () => {
+    bench.script({});
+    service.refusedUnread = 'receiveResponseXML';
+    const report = await (await bench.add()).runOnce({ padResponse: { bytes: 5_000_000 } });
+    expect(report).toMatchObject({ outcome: 'FAILED', code: 'QBWC1042' });
   });
 
   it('is waited for so long and no longer', async () => {
@@ -226,9 +234,18 @@ describe('A Web Connector that does what it should not', () => {
     await Promise.all([connector.runOnce(), connector.runOnce()]);
     expect(service.methods.map((method) => method === 'serverVersion').lastIndexOf(true)).toBe(6);
 
-    const before = service.received.length;
-    await Promise.all([connector.runOnce({ ignoreUpdateLock: true }), connector.runOnce({ ignoreUpdateLock: true })]);
-    expect(service.methods.slice(before, before + 2)).toEqual(['serverVersion', 'serverVersion']);
+    let release = (): void => undefined;
+    const held: SoapReply = (response, { method }) => {
+      release = () => response.writeHead(200, { 'content-type': 'text/xml' }).end(envelope(method, QBXML_REQUEST));
+    };
+    bench.script({ sendRequestXML: [held, QBXML_REQUEST] });
+    const first = connector.runOnce({ ignoreUpdateLock: true });
+    await until(() => service.methods.filter((method) => method === 'sendRequestXML').length === 3);
+    const calls = service.received.length;
+    expect(await connector.runOnce({ ignoreUpdateLock: true })).toMatchObject({ outcome: 'DONE' });
+    expect(service.received.length).toBeGreaterThan(calls);
+    release();
+    expect(await first).toMatchObject({ outcome: 'DONE' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { TestClock } from '../support/clock';
 import { PlainQuickBooks } from '../support/plain-quickbooks';
 import type { SoapReply } from '../support/soap-service';
+import { until } from '../support/until';
 import { WebConnectorBench } from '../support/web-connector-bench';
 
 let bench: WebConnectorBench;
@@ -10,11 +11,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => bench.close());
-
-/** Resolves once the condition holds; everything that is waited for happens by itself. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 const EVERY_MINUTE = { Scheduler: '<RunEveryNMinutes>1</RunEveryNMinutes>' };
 const NOTHING: readonly SoapReply[] = [['t', 'none']];

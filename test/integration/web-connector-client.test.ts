@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { RequestProcessorError } from '../../src/adapters/quickbooks-enterprise/sandbox/request-processor';
 import { Registry } from '../../src/adapters/quickbooks-enterprise/sandbox/web-connector';
 import { TestClock } from '../support/clock';
 import { PlainQuickBooks } from '../support/plain-quickbooks';
 import { FILE_ID, OWNER_ID } from '../support/setup-file';
 import { SoapService, type SoapReply } from '../support/soap-service';
+import { UNTRUSTED_CERTIFICATE, UNTRUSTED_KEY } from '../support/untrusted-certificate';
 import { QBXML_REQUEST, WebConnectorBench } from '../support/web-connector-bench';
 
 let bench: WebConnectorBench;
@@ -45,6 +49,17 @@ describe('Adding an application', () => {
     const AppSupport = gone.url;
     await gone.close();
     await expect(bench.add({ elements: { AppSupport } })).rejects.toMatchObject({ code: 'QBWC1004' });
+  });
+
+  it('does not trust a certificate that nobody vouches for', async () => {
+    const server = createServer({ cert: UNTRUSTED_CERTIFICATE, key: UNTRUSTED_KEY }, (_, response) => response.end());
+    server.listen(0, 'localhost');
+    await once(server, 'listening');
+    const url = `https://localhost:${(server.address() as AddressInfo).port}/`;
+    const added = bench.add({ elements: { AppSupport: url, CertURL: url } });
+    await expect(added).rejects.toMatchObject({ problems: [{ code: 'QBWC1048' }, { code: 'QBWC1048' }] });
+    server.close();
+    server.closeAllConnections();
   });
 
   it('refuses a pair of OwnerID and FileID that another company has (6.1 number 17)', async () => {

@@ -33,6 +33,8 @@ const METHODS_WITHOUT_SCRIPT: Readonly<Record<string, SoapReply>> = {
 export class SoapService {
   readonly received: ReceivedCall[] = [];
   supportStatus = 200;
+  /** Calls of this method are answered before their body is read, with 413 and the end of the connection. */
+  refusedUnread = '';
   private replies = new Map<string, SoapReply[]>();
 
   private constructor(private readonly server: ReturnType<typeof createServer>) {}
@@ -74,9 +76,13 @@ export class SoapService {
       response.writeHead(this.supportStatus).end('Support');
       return;
     }
+    const method = /([A-Za-z]+)"?$/.exec(String(request.headers.soapaction))?.[1] ?? '';
+    if (method === this.refusedUnread) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const method = /([A-Za-z]+)"?$/.exec(String(request.headers.soapaction))?.[1] ?? '';
     const call = { method, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
     this.received.push(call);
     reply(this.next(method), call, response);
