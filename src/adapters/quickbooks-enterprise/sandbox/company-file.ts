@@ -62,7 +62,7 @@ export interface CompanyFile extends RequestProcessor {
   readonly settings: CompanyFileSettings;
   /** Changes some settings. @throws {Error} that lists what there is */
   configure(settings: unknown): void;
-  /** Replaces all misbehaviour that is switched on; see `companyFileFaults`. @throws {Error} that lists what there is */
+  /** Replaces all misbehaviour that is switched on; see `COMPANY_FILE_FAULTS`. @throws {Error} that lists what there is */
   setFaults(faults: unknown): void;
   /** Resolves when everything that was written so far is in the state file. */
   saved(): Promise<void>;

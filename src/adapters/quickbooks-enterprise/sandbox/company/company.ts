@@ -1,6 +1,7 @@
 import type { Clock } from '../../../../clock';
 import { Balances } from './balances';
 import type { HostTime } from './host-time';
+import { MessageSets } from './message-sets';
 import {
   isList,
   LIST_KINDS,
@@ -29,6 +30,7 @@ export class Company {
   readonly deletions: Deletion[] = [];
   /** By owner id, then name: what applications keep with the company. */
   readonly privateData = new Map<string, string>();
+  readonly messageSets = new MessageSets();
   readonly balances = new Balances((account) => this.isPayable(account));
   /** Ids of what is no longer as it was seeded. */
   readonly changed = new Set<string>();
@@ -79,6 +81,15 @@ export class Company {
 
   transaction(kind: TransactionKind, id: string): TransactionRecord | undefined {
     return this.transactions.get(kind)!.get(id);
+  }
+
+  /** Whatever object of a list has that id. */
+  listObjectOf(id: string): ListRecord | undefined {
+    for (const records of this.lists.values()) {
+      const record = records.get(id);
+      if (record !== undefined) return record;
+    }
+    return undefined;
   }
 
   /** Whatever has that id. */

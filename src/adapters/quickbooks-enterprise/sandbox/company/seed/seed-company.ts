@@ -20,7 +20,7 @@ export function seedCompany(company: Company, plan: PurchasePlan): void {
   seedLists(company, start);
   addEntry(company, start, 'Opening balances', 'Opening Balance Equity', 5_000_000);
   seedPurchases(company, plan);
-  const yearStart = company.time.parse(`${company.today().slice(0, 4)}-01-02T10:00:00`)!;
+  const yearStart = company.time.parse(`${company.time.day(plan.seededAt).slice(0, 4)}-01-02T10:00:00`)!;
   addEntry(company, Math.min(yearStart, plan.seededAt - 60), 'Guided tours', 'Consulting Income', 3_500_000);
   payBills(company, plan.seededAt);
 }
