@@ -76,8 +76,12 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 function tell({ outcome, calls, exchanges }: SandboxAgentRun): void {
-  process.stdout.write(`${outcome} after ${calls} calls and ${exchanges} exchanges\n`);
+  process.stdout.write(`${outcome} after ${counted(calls, 'call')} and ${counted(exchanges, 'exchange')}\n`);
   if (outcome === 'FAILED') process.exitCode = 1;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 async function readSetupFile(file: string): Promise<string> {

@@ -35,5 +35,8 @@ export function readSetupElements(document: string): SetupElements {
 }
 
 function fail(why: string): never {
-  throw new WebConnectorError('QBWC1039', `The application cannot be added: the file cannot be read, ${why}.`);
+  throw new WebConnectorError(
+    'QBWC1039',
+    `The application cannot be added: the file cannot be read, ${why.replace(/\.$/, '')}.`,
+  );
 }

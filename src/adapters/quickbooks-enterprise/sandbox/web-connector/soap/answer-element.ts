@@ -34,7 +34,7 @@ export function parseAnswer(document: string): AnswerElement {
     throw new AnswerError('The answer has a document type, which is not taken.');
   });
   parser.on('error', (error) => {
-    throw new AnswerError(`The answer is not well-formed XML: ${error.message}.`);
+    throw new AnswerError(`The answer is not well-formed XML: ${error.message}`);
   });
   parser.write(document).close();
   return root!;
