@@ -21,6 +21,7 @@ import { createRequestContext } from './request-context';
 import { type HttpServer, createHttpServer } from './server/http-server';
 import { findListeningPort, toListenError } from './server/listening-port';
 import type { Route } from './server/route';
+import { agentRoutes } from './server/routes/agents';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
 import { exportsRoute } from './server/routes/exports';
 import { livenessRoute, readinessRoute } from './server/routes/health';
@@ -243,6 +244,7 @@ class Startup {
         return parts.consentCallback.receive(context, parameters);
       }),
       vendorWebhooksRoute(vendorMessages(parts.noticeReceiver, logger)),
+      ...agentRoutes({ gateway: parts.agents.gateway, setupFiles: parts.agents.setupFiles, logger }),
       metricsRoute({ registry: metrics.registry, token: config.metricsToken }),
       ...(bundle === null ? [] : [graphiqlAssetsRoute(bundle)]),
     ];

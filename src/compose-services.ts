@@ -126,6 +126,8 @@ import { VendorWriteLogService } from './services/writes/vendor-write-log.servic
 import { VendorWriteService } from './services/writes/vendor-write.service';
 import { WriteTurns } from './services/writes/write-turns';
 import type { AgentWork } from './services/agents/agent-work';
+import { InstanceAgentService } from './services/agents/instance-agent.service';
+import { type AgentParts, composeAgents } from './compose-agents';
 import { composeAgentWork } from './compose-agent-work';
 import { InstanceAgentRepository } from './persistence/repositories/instance-agent.repository';
 import { CarriedRequests } from './services/writes/carried-request';
@@ -162,6 +164,8 @@ export interface ServiceParts {
   /** What vendors' messages are handed to, and what looks at them later. */
   /** What agents carry. */
   readonly agentWork: AgentWork;
+  /** What they call, and what is kept of them. */
+  readonly agents: AgentParts;
   readonly noticeReceiver: NoticeReceiver;
   readonly noticeExecution: NoticeExecutionService;
   /** To vendors, with the grants of instances. */
@@ -416,10 +420,33 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const syncProgress = new SyncProgress(listener, syncRunService, clock);
   const reportExportProgress = new ReportExportProgress(listener, reportExports, clock);
 
+  const agents = composeAgents({
+    catalog,
+    instances,
+    configuration,
+    statuses,
+    authentication,
+    encryption,
+    work: agentWork,
+    database,
+    publicUrl,
+    metrics,
+    clock,
+  });
+
   const check = new ConfigurationCheckService(catalog, connections, guard, clock);
   const exchange = new GrantExchange(connections, clock, `${publicUrl}/oauth/callback`);
   const settings = new InstanceSettingsWriter(encryption, new WebhookSwitch(encryption, clock));
-  const provisioning = new ProvisioningService(catalog, check, exchange, idempotency, settings, database, clock);
+  const provisioning = new ProvisioningService(
+    catalog,
+    check,
+    exchange,
+    idempotency,
+    settings,
+    agents.setups,
+    database,
+    clock,
+  );
   const instanceService = new InstanceService(
     catalog,
     check,
@@ -487,7 +514,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       instances: instanceService,
       provisioning,
       instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange, leases, clock),
-      reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService),
+      reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService, agents.setups),
       consentRequests: new ConsentRequestService({ ...consentParts, returnUrls }),
       consentCompletion: new ConsentCompletionService({ ...consentParts, provisioning }),
       authorizations,
@@ -506,6 +533,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
         clock,
       ),
       changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, changeEvents),
+      agentSetups: new InstanceAgentService(instanceService, agents.setups),
+      agents: agents.reads,
       vendorWrites: writes,
       vendorWriteLog: new VendorWriteLogService(instanceReads, vendorWrites),
       vendorActivity: new VendorActivityService(catalog, connections, budgets, vendorCalls),
@@ -525,6 +554,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     grantUpkeep,
     returnUrls,
     agentWork,
+    agents,
     noticeReceiver,
     noticeExecution,
     connections,
@@ -553,6 +583,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       channels,
       deliveries,
       new ExportRetention(exports, exportFiles, clock),
+      agents.upkeep,
       tasks,
       clock,
     ),

@@ -65,6 +65,31 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** `call` and `reply` as `AgentCall` and `AgentReply` name them. */
+  readonly agentCallSeconds = new Histogram({
+    name: 'elements_agent_call_seconds',
+    help: 'Duration of calls of agents at customers, by what they wanted and what they were answered.',
+    labelNames: ['element', 'call', 'reply'] as const,
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+
+  /** `outcome`: done, failed, cut, replaced, expired, revoked. */
+  private readonly agentSessions = new Counter({
+    name: 'elements_agent_sessions_total',
+    help: 'Sessions of agents that ended, by how.',
+    labelNames: ['element', 'outcome'] as const,
+    registers: [this.registry],
+  });
+
+  /** Requests that agents took to their products and brought an answer to. */
+  private readonly agentExchanges = new Counter({
+    name: 'elements_agent_exchanges_total',
+    help: 'Requests that agents brought an answer to, counted when their session ends.',
+    labelNames: ['element'] as const,
+    registers: [this.registry],
+  });
+
   /** `trigger`: schedule, request, read, provisioning. `outcome`: succeeded, partially_succeeded, failed, cancelled. */
   private readonly syncRuns = new Counter({
     name: 'elements_sync_runs_total',
@@ -84,6 +109,11 @@ export class Metrics {
       trigger: trigger.toLowerCase(),
       outcome: outcome.toLowerCase(),
     });
+  }
+
+  agentSessionEnded(element: string, outcome: string, exchanges: number): void {
+    this.agentSessions.inc({ element, outcome: outcome.toLowerCase() });
+    this.agentExchanges.inc({ element }, exchanges);
   }
 
   /** Subscriptions that are told at present, by how: over a WebSocket, or by callback. */

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { AgentMutationResolver, AgentResolver, InstanceAgentResolver } from './agent/agent.resolver';
 import { bookEntryReference } from './books/book-entry-lookup';
 import {
   CustomerResolver,
@@ -120,6 +121,9 @@ const RESOLVERS = [
   ViewerResolver,
   InstanceResolver,
   InstanceMutationResolver,
+  InstanceAgentResolver,
+  AgentResolver,
+  AgentMutationResolver,
   OAuthResolver,
   InstanceReportsResolver,
   InstanceExpensesResolver,

@@ -1,3 +1,5 @@
+import type { AgentReadService } from '../services/agents/agent-read.service';
+import type { InstanceAgentService } from '../services/agents/instance-agent.service';
 import type { CatalogService } from '../services/catalog.service';
 import type { ChangeSubscriptionService } from '../services/change-subscription.service';
 import type { CompanyCardService } from '../services/company-card.service';
@@ -55,6 +57,8 @@ export interface Services {
   readonly taxAddresses: TaxAddressService;
   readonly syncRuns: SyncRunService;
   readonly syncProgress: SyncProgress;
+  readonly agents: AgentReadService;
+  readonly agentSetups: InstanceAgentService;
   readonly notifications: NotificationService;
   readonly vendorWrites: VendorWriteService;
   readonly vendorWriteLog: VendorWriteLogService;

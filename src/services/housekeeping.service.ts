@@ -11,6 +11,7 @@ import type { VendorWriteRepository } from '../persistence/repositories/vendor-w
 import type { WebhookChannelRepository } from '../persistence/repositories/webhook-channel.repository';
 import type { WebhookDeliveryRepository } from '../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../request-context';
+import type { AgentUpkeepService } from './agents/agent-upkeep.service';
 import type { BackgroundTasks } from './background-tasks';
 import { CHANGE_EVENTS_KEPT_DAYS } from './change-event';
 import type { ExportRetention } from './exports/export-retention';
@@ -44,6 +45,7 @@ export class HousekeepingService {
     private readonly channels: WebhookChannelRepository,
     private readonly deliveries: WebhookDeliveryRepository,
     private readonly exports: ExportRetention,
+    private readonly agents: AgentUpkeepService,
     private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
@@ -84,6 +86,7 @@ export class HousekeepingService {
     await this.vendorWrites.prune(context, new Date(now.getTime() - WRITES_KEPT_MS));
     await this.deliveries.prune(context, new Date(now.getTime() - DELIVERIES_KEPT_MS));
     await this.exports.tidy(context);
+    await this.agents.tidy(context);
   }
 
   private async purge(context: RequestContext, id: string): Promise<void> {

@@ -9,6 +9,7 @@ import { InstanceConfigurationRepository } from '../persistence/repositories/ins
 import {
   InstanceRepository,
   type InstanceChange,
+  type InstanceCondition,
   type InstanceRow,
 } from '../persistence/repositories/instance.repository';
 import type { LeaseRepository } from '../persistence/repositories/lease.repository';
@@ -16,6 +17,7 @@ import { SyncScheduleRepository } from '../persistence/repositories/sync-schedul
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
 import { createSecret, hashSecret } from '../security/secret';
+import { AWAITS_NEXT_CALL } from './agents/agent-words';
 import { isWithinScope, requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
 import type { ConfigurationCheckService } from './configuration-check.service';
@@ -49,6 +51,7 @@ interface PlannedChange {
   readonly problems: readonly ElementsError[];
   /** Ask the vendor also when nothing of its access changes. */
   readonly alwaysVerify: boolean;
+  readonly switchesOn?: boolean;
 }
 
 /** A change whose settings are known to be good. */
@@ -109,10 +112,10 @@ export class InstanceService {
     return this.change(context, id, { configuration, fields: {}, problems: [], alwaysVerify: true });
   }
 
-  /** Checks the credentials first: an instance that is on is one that works. */
+  /** Checks the credentials first: an instance that is on is one that works, or whose agent is to show that it does. */
   async enable(context: RequestContext, id: string): Promise<InstanceRow> {
-    const fields = { status: 'ACTIVE', statusReason: null } as const;
-    return this.change(context, id, { configuration: [], fields, problems: [], alwaysVerify: true });
+    const planned = { configuration: [], fields: {}, problems: [], alwaysVerify: true, switchesOn: true };
+    return this.change(context, id, planned);
   }
 
   /** Its records stay readable; the vendor is not asked any more, also by loads that are under way. */
@@ -201,11 +204,14 @@ export class InstanceService {
     const flow = adapter.oauth === undefined ? 'CREDENTIALS' : 'EXISTING_TOKENS';
     const checked = await this.check.checkInput({ adapter, flow, inputs, stored: before, problems });
     const input = withoutGrantBefore(adapter, before, checked);
-    const verifies = planned.alwaysVerify || this.check.touchesAccess(adapter, input, before);
+    // Where an agent calls us, there is nobody to ask.
+    const mayVerify = adapter.agent === undefined && this.check.touchesAccess(adapter, input, before);
+    const verifies = planned.alwaysVerify || mayVerify;
     const wanted = settingsAfter(before, input);
     const settings = verifies ? await this.verified(context, instance, adapter, wanted, input) : wanted;
     const pollsSooner = planned.alwaysVerify || touchesPolls(input);
-    const plan = { fields: planned.fields, verifies, pollsSooner, change: differences(before, settings, input) };
+    const fields = { ...planned.fields, ...(planned.switchesOn && mendedStatus(adapter)) };
+    const plan = { fields, verifies, pollsSooner, change: differences(before, settings, input) };
     return this.apply(context, instance, settings, plan);
   }
 
@@ -268,11 +274,19 @@ export class InstanceService {
   /** The vendor has accepted the credentials: what failed before says nothing any more. */
   private async mend(context: RequestContext, transaction: Transaction, instance: InstanceRow): Promise<InstanceRow> {
     const { id, organizationId } = instance;
-    await this.statuses.move(context, transaction, id, 'ACTIVE', null, 'WRITE');
+    const { status, statusReason } = mendedStatus(this.catalog.get(instance.elementKey));
+    await this.statuses.move(context, transaction, id, status, statusReason, 'WRITE');
     await this.freshness.forgetFailures(context, transaction, id);
     const [mended] = await new InstanceRepository(transaction).findByIds(context, organizationId, [id]);
     return found(mended ?? null, id);
   }
+}
+
+/** An agent proves with its next call that all is well. */
+function mendedStatus({ agent }: VendorAdapter): InstanceCondition {
+  return agent === undefined
+    ? { status: 'ACTIVE', statusReason: null }
+    : { status: 'PENDING', statusReason: AWAITS_NEXT_CALL };
 }
 
 function touchesPolls(change: ConfigurationChange): boolean {

@@ -6,6 +6,8 @@ import type { Database, Transaction } from '../persistence/database';
 import { InstanceRepository } from '../persistence/repositories/instance.repository';
 import type { Caller, RequestContext } from '../request-context';
 import { createSecret, hashSecret } from '../security/secret';
+import type { AgentSetupDetails, AgentSetupService } from './agents/agent-setup.service';
+import { AWAITS_FIRST_CALL } from './agents/agent-words';
 import { requireCaller } from './caller-scope';
 import type { CatalogService } from './catalog.service';
 import type { ConfigurationCheckService } from './configuration-check.service';
@@ -38,6 +40,8 @@ export interface ProvisionRequest extends InstanceDetails {
 export interface Provisioned {
   readonly instanceId: string;
   readonly token: string;
+  /** Of an element with an agent; its password is shown once, too. */
+  readonly agentSetup?: AgentSetupDetails;
 }
 
 /** An instance that is about to be kept. */
@@ -55,6 +59,7 @@ export class ProvisioningService {
     private readonly exchange: GrantExchange,
     private readonly idempotency: IdempotencyService,
     private readonly settings: InstanceSettingsWriter,
+    private readonly agents: AgentSetupService,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
@@ -118,13 +123,16 @@ export class ProvisioningService {
   ): Promise<Provisioned> {
     const id = uuidv7();
     const token = createSecret();
+    const { organizationId } = caller;
+    const hasAgent = adapter.agent !== undefined;
     await new InstanceRepository(transaction).insert(context, {
       id,
-      organizationId: caller.organizationId,
+      organizationId,
       elementKey: adapter.catalog.key,
       name: details.name,
       tags: [...new Set(details.tags)],
-      status: 'ACTIVE',
+      status: hasAgent ? 'PENDING' : 'ACTIVE',
+      statusReason: hasAgent ? AWAITS_FIRST_CALL : null,
       tokenHash: hashSecret(token),
       externalAuthentication,
       timeToLiveSeconds: storedTimeToLive(details.timeToLiveSeconds ?? null),
@@ -132,12 +140,14 @@ export class ProvisioningService {
       createdAt: this.clock.now(),
     });
     await this.settings.write(context, transaction, adapter, id, settings);
-    return { instanceId: id, token };
+    if (!hasAgent) return { instanceId: id, token };
+    const agentSetup = await this.agents.create(context, transaction, adapter, { id, organizationId, settings });
+    return { instanceId: id, token, agentSetup };
   }
 
   provisionable(elementKey: string): VendorAdapter {
     const adapter = this.catalog.getForInput(elementKey);
-    if (adapter.check !== undefined) return adapter;
+    if (adapter.check !== undefined || adapter.agent !== undefined) return adapter;
     throw new UnsupportedOperationError(
       elementKey,
       null,

@@ -39,7 +39,7 @@ export class InstanceMutationResolver {
   ): Promise<object> {
     return withPayloadErrors(context.request, async () => {
       const { request, services, loaders } = context;
-      const { instanceId, token } = await services.provisioning.provision(request, {
+      const { instanceId, token, agentSetup } = await services.provisioning.provision(request, {
         elementKey: input.elementKey,
         name: input.name,
         tags: input.tags,
@@ -49,7 +49,7 @@ export class InstanceMutationResolver {
         timeToLiveSeconds: input.timeToLiveSeconds,
         idempotencyKey: input.idempotencyKey,
       });
-      return { instance: await loaders.instances.load(instanceId), token };
+      return { instance: await loaders.instances.load(instanceId), token, agentSetup };
     });
   }
 
@@ -74,7 +74,7 @@ export class InstanceMutationResolver {
 
   @Mutation(() => ReauthenticateInstancePayload, {
     nullable: true,
-    description: 'Give new credentials to an instance; id and token stay.',
+    description: 'Give new credentials to an instance; id and token stay. An agent that calls us gets a new password.',
   })
   reauthenticateInstance(
     @Ctx() context: GraphqlContext,
@@ -85,11 +85,10 @@ export class InstanceMutationResolver {
       const { request, services } = context;
       const { elementKey } = await services.instances.getOwn(request, input.id);
       const configuration = configurationOf(context, elementKey, input);
-      const { id, providerData = null } = input;
-      return changed(
-        context,
-        await services.reauthentication.reauthenticate(request, { id, configuration, providerData }),
-      );
+      const { id, providerData = null, renewAccountMark: renewsAccountMark } = input;
+      const asked = { id, configuration, providerData, renewsAccountMark };
+      const { instance, agentSetup } = await services.reauthentication.reauthenticate(request, asked);
+      return { ...changed(context, instance), agentSetup };
     });
   }
 

@@ -124,6 +124,13 @@ export class ReauthenticateInstanceInput {
       'What a consent page came back with, when you open it yourself; `beginOAuth` with `instanceId` and `completeOAuth` do it for you.',
   })
   providerData?: StringMap | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Of an element whose agent calls us: mark the books anew in the setup file, for books that the program does not take once more.',
+  })
+  renewAccountMark!: boolean;
 }
 
 @InputType({ description: 'Arguments of `enableInstance`.' })

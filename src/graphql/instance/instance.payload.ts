@@ -1,4 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { AgentSetup } from '../agent/agent-setup.type';
 import { Payload } from '../user-error/payload.type';
 import { Instance } from './instance.type';
 
@@ -9,6 +10,12 @@ export class ProvisionInstancePayload extends Payload {
 
   @Field(() => String, { nullable: true, description: 'Its token. Shown this once.' })
   token?: string | null;
+
+  @Field(() => AgentSetup, {
+    nullable: true,
+    description: "How the program on the customer's computer is set up; null where the element has none.",
+  })
+  agentSetup?: AgentSetup | null;
 }
 
 @ObjectType({ description: 'Answer of `updateInstance`.', simpleResolvers: true })
@@ -24,6 +31,12 @@ export class ReauthenticateInstancePayload extends Payload {
     description: 'The instance as it now is; null when the new credentials were refused, and the old ones kept.',
   })
   instance?: Instance | null;
+
+  @Field(() => AgentSetup, {
+    nullable: true,
+    description: "How the program on the customer's computer is set up anew; null where the element has none.",
+  })
+  agentSetup?: AgentSetup | null;
 }
 
 @ObjectType({ description: 'Answer of `enableInstance`.', simpleResolvers: true })

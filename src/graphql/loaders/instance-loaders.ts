@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { LimitUsage } from '../../adapters/http/budget-policy';
 import type { CompanyCardValue } from '../../adapters/records';
+import type { AgentSessionRow } from '../../persistence/repositories/agent-session.repository';
 import type { InstanceScope } from '../../persistence/keyset/list-scope';
 import type { ChangeEvent, ChangeEventFilter } from '../../persistence/repositories/change-event.repository';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
@@ -13,6 +14,7 @@ import type {
   WebhookDeliveryRow,
 } from '../../persistence/repositories/webhook-delivery.repository';
 import type { RequestContext } from '../../request-context';
+import type { ShownAgent } from '../../services/agents/agent-read.service';
 import type { InstanceAuthorization } from '../../services/oauth/instance-authorization.service';
 import type { ConfigurationEntry } from '../../services/instance-settings';
 import type { NotificationState } from '../../services/webhooks/notification.service';
@@ -37,9 +39,15 @@ export interface DomainCardsKey {
   readonly domain: string;
 }
 
+/** How many sessions of an agent are shown. */
+const SESSIONS_SHOWN = 10;
+
 /** What hangs on instances. */
 export interface InstanceLoaders {
   readonly instances: DataLoader<string, InstanceRow | null>;
+  readonly agents: DataLoader<InstanceRow, ShownAgent | null, string>;
+  readonly agentSessions: DataLoader<string, readonly AgentSessionRow[]>;
+  readonly pendingAgentWork: DataLoader<string, number>;
   readonly authorizations: DataLoader<InstanceRow, InstanceAuthorization | null, string>;
   readonly configuration: DataLoader<InstanceRow, readonly ConfigurationEntry[], string>;
   readonly requestBudgets: DataLoader<InstanceRow, readonly LimitUsage[], string>;
@@ -64,6 +72,9 @@ export function createInstanceLoaders(request: RequestContext, services: Service
   const byId = { cacheKeyFn: (instance: InstanceRow) => instance.id };
   return {
     instances: new DataLoader((ids) => instanceReads.findByIds(request, ids)),
+    agents: new DataLoader((instances) => services.agents.describe(request, instances), byId),
+    agentSessions: new DataLoader((ids) => services.agents.latestSessions(request, ids, SESSIONS_SHOWN)),
+    pendingAgentWork: new DataLoader((ids) => services.agents.countPending(request, ids)),
     authorizations: new DataLoader((instances) => authorizations.describe(request, instances), byId),
     configuration: new DataLoader((instances) => instanceReads.describeConfiguration(request, instances), byId),
     requestBudgets: new DataLoader((instances) => vendorActivity.budgetsOf(request, instances), byId),

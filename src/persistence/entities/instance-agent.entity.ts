@@ -26,7 +26,7 @@ export class InstanceAgentEntity {
   @Column('uuid', { name: 'organization_id' })
   organizationId!: string;
 
-  @Column('text', { collation: 'C' })
+  @Column({ type: 'text', collation: 'C' })
   username!: string;
 
   /** SHA-256. */

@@ -29,6 +29,7 @@ export interface NewInstance {
   readonly name: string;
   readonly tags: readonly string[];
   readonly status: InstanceStatus;
+  readonly statusReason?: string | null;
   readonly tokenHash: Buffer;
   readonly externalAuthentication: 'NONE' | 'INITIAL';
   readonly timeToLiveSeconds: number | null;
@@ -166,8 +167,8 @@ export class InstanceRepository {
   async insert(context: RequestContext, instance: NewInstance): Promise<void> {
     await this.runner.query(context, {
       text: `INSERT INTO instances (id, organization_id, element_key, name, tags, status, status_changed_at, token_hash,
-               external_authentication, created_by, created_at, updated_at, time_to_live_seconds)
-             VALUES ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9, $10, $10, $11)`,
+               external_authentication, created_by, created_at, updated_at, time_to_live_seconds, status_reason)
+             VALUES ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9, $10, $10, $11, $12)`,
       values: [
         instance.id,
         instance.organizationId,
@@ -180,6 +181,7 @@ export class InstanceRepository {
         instance.createdBy,
         instance.createdAt,
         instance.timeToLiveSeconds,
+        instance.statusReason ?? null,
       ],
     });
   }
@@ -342,6 +344,8 @@ export class InstanceRepository {
                   runs AS (DELETE FROM sync_runs WHERE instance_id = $1),
                   schedule AS (DELETE FROM sync_schedules WHERE instance_id = $1),
                   writes AS (DELETE FROM vendor_writes WHERE instance_id = $1),
+                  sessions AS (DELETE FROM agent_sessions WHERE instance_id = $1),
+                  agent AS (DELETE FROM instance_agents WHERE instance_id = $1),
                   absent AS (DELETE FROM absent_records WHERE instance_id = $1)
              SELECT 1`,
       values: [id],

@@ -1,6 +1,7 @@
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import { UnsupportedOperationError } from '../../errors';
 import type { RequestContext } from '../../request-context';
+import type { AgentSetupDetails, AgentSetupService } from '../agents/agent-setup.service';
 import type { CatalogService } from '../catalog.service';
 import type { ConfigurationCheckService } from '../configuration-check.service';
 import { settingsAfter, type ConfigurationInput } from '../configuration-input';
@@ -13,6 +14,14 @@ export interface ReauthenticationRequest {
   readonly configuration: readonly ConfigurationInput[];
   /** What a consent page came back with, for callers who opened it themselves; null for other credentials. */
   readonly providerData: Readonly<Record<string, string>> | null;
+  /** Of an element with an agent: its books are marked anew. */
+  readonly renewsAccountMark?: boolean;
+}
+
+export interface Reauthenticated {
+  readonly instance: InstanceRow;
+  /** Of an element with an agent, which has a new password. */
+  readonly agentSetup: AgentSetupDetails | null;
 }
 
 /** New credentials for an instance that is there: id, token and records stay. */
@@ -22,10 +31,29 @@ export class ReauthenticationService {
     private readonly check: ConfigurationCheckService,
     private readonly exchange: GrantExchange,
     private readonly instances: InstanceService,
+    private readonly agents: AgentSetupService,
   ) {}
 
-  async reauthenticate(context: RequestContext, request: ReauthenticationRequest): Promise<InstanceRow> {
-    const { id, configuration, providerData } = request;
+  async reauthenticate(context: RequestContext, request: ReauthenticationRequest): Promise<Reauthenticated> {
+    const { elementKey } = await this.instances.getOwn(context, request.id);
+    const { agent } = this.catalog.get(elementKey);
+    if (agent !== undefined && request.providerData === null) return this.setUpAnew(context, request);
+    if (request.renewsAccountMark) throw hasNoMark(elementKey);
+    return { instance: await this.giveCredentials(context, request), agentSetup: null };
+  }
+
+  private async setUpAnew(
+    context: RequestContext,
+    { id, configuration, renewsAccountMark = false }: ReauthenticationRequest,
+  ): Promise<Reauthenticated> {
+    const instance = await this.instances.reauthenticate(context, id, configuration);
+    return { instance, agentSetup: await this.agents.rotatePassword(context, instance, renewsAccountMark) };
+  }
+
+  private async giveCredentials(
+    context: RequestContext,
+    { id, configuration, providerData }: ReauthenticationRequest,
+  ): Promise<InstanceRow> {
     if (providerData === null) return this.instances.reauthenticate(context, id, configuration);
     const instance = await this.instances.getOwn(context, id);
     const adapter = this.catalog.get(instance.elementKey);
@@ -46,4 +74,9 @@ export class ReauthenticationService {
     await this.instances.adoptGrant(context, id, whole, () => Promise.resolve());
     return this.instances.getOwn(context, id);
   }
+}
+
+function hasNoMark(elementKey: string): UnsupportedOperationError {
+  const message = 'Only books that an agent opens are marked: leave `renewAccountMark` out.';
+  return new UnsupportedOperationError(elementKey, null, null, message, { path: ['input', 'renewAccountMark'] });
 }

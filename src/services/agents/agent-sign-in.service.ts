@@ -1,0 +1,145 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { VendorAdapter } from '../../adapters/adapter';
+import type { AgentReply } from '../../adapters/agent';
+import type { Clock } from '../../clock';
+import type { Database } from '../../persistence/database';
+import { AgentSessionRepository } from '../../persistence/repositories/agent-session.repository';
+import {
+  InstanceAgentRepository,
+  type InstanceAgentRow,
+} from '../../persistence/repositories/instance-agent.repository';
+import type { InstanceRepository, InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { RequestContext } from '../../request-context';
+import { createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
+import type { AbandonedWork } from './abandoned-work';
+import type { AgentHealthService } from './agent-health.service';
+import type { AgentSettings } from './agent-settings';
+import type { AgentWork } from './agent-work';
+import { SESSION_REPLACED } from './agent-words';
+import { callerRuleOf } from './caller-address';
+import type { SessionEndListener } from './session-end';
+import type { SignInThrottle } from './sign-in-throttle';
+
+const COUNTED_SECONDS = 60;
+/** More sign-ins of one agent within a minute are a program that runs wild. */
+const SIGN_INS_A_MINUTE = 30;
+/** Compared with where there is no such agent, so that both take the same time. */
+const NOBODYS_HASH = hashSecret(createUrlSecret());
+
+/** Who signs in. */
+export interface SignIn {
+  readonly username: string;
+  readonly password: string;
+  readonly address: string;
+  /** As it said before; null when it did not. */
+  readonly version: string | null;
+}
+
+/** A reply, and whom it is about, for the log. */
+export interface SignInResult {
+  readonly reply: AgentReply;
+  readonly instanceId: string | null;
+}
+
+export interface AgentSignInDependencies {
+  readonly agents: InstanceAgentRepository;
+  readonly instances: InstanceRepository;
+  readonly settings: AgentSettings;
+  readonly health: AgentHealthService;
+  readonly work: AgentWork;
+  readonly abandonedWork: AbandonedWork;
+  readonly throttle: SignInThrottle;
+  readonly ended: SessionEndListener;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** How sessions begin. */
+export class AgentSignInService {
+  constructor(private readonly deps: AgentSignInDependencies) {}
+
+  async signIn(context: RequestContext, adapter: VendorAdapter, signIn: SignIn): Promise<SignInResult> {
+    const { throttle, instances } = this.deps;
+    if (throttle.isBlocked(signIn.address, signIn.username)) return refused(null);
+    const agent = await this.authenticate(context, adapter, signIn);
+    if (agent === null) {
+      throttle.failed(signIn.address, signIn.username);
+      return refused(null);
+    }
+    const [instance] = await instances.findByIds(context, agent.organizationId, [agent.instanceId]);
+    if (instance == null) return refused(agent.instanceId);
+    const configuration = await this.deps.settings.of(context, instance);
+    const rule = callerRuleOf(configuration[adapter.agent!.callerKey]);
+    if (rule.kind === 'ENFORCED' && !rule.allows(signIn.address)) {
+      await this.deps.health.turnedAway(context, instance, signIn.address, rule.text);
+      return refused(instance.id);
+    }
+    const intervalSeconds = adapter.agent!.intervalSeconds(configuration);
+    const isWanted = await this.isSessionWanted(context, instance, agent, signIn, intervalSeconds);
+    const ticket = createUrlSecret();
+    if (!isWanted) return { reply: { kind: 'NOTHING_TO_DO', ticket }, instanceId: instance.id };
+    await this.begin(context, instance, ticket, signIn.address);
+    return { reply: { kind: 'SIGNED_IN', ticket, accountPlace: null }, instanceId: instance.id };
+  }
+
+  /** The agent with this name and password; null when there is none. A wrong password is shown at the instance. */
+  private async authenticate(
+    context: RequestContext,
+    { catalog }: VendorAdapter,
+    { username, password, address }: SignIn,
+  ): Promise<InstanceAgentRow | null> {
+    const { agents, clock } = this.deps;
+    // What Postgres cannot hold is nobody's name.
+    const isName = !username.includes('\0');
+    const agent = isName ? await agents.findByUsername(context, catalog.key, username) : null;
+    const isGood = isSameHash(hashSecret(password), agent?.passwordHash ?? NOBODYS_HASH);
+    if (agent === null || isGood) return agent;
+    await agents.noteRefusal(context, agent.instanceId, 'PASSWORD', address, clock.now());
+    return null;
+  }
+
+  /** Notes the call, which counts as one whatever comes of it. */
+  private async isSessionWanted(
+    context: RequestContext,
+    instance: InstanceRow,
+    agent: InstanceAgentRow,
+    { address, version }: SignIn,
+    intervalSeconds: number,
+  ): Promise<boolean> {
+    const { agents, work, health, clock } = this.deps;
+    const contact = { at: clock.now(), address, version, intervalSeconds, countedSeconds: COUNTED_SECONDS };
+    const signIns = await agents.noteSignIn(context, instance.id, contact);
+    if (instance.status === 'DISABLED' || signIns > SIGN_INS_A_MINUTE) return false;
+    if (health.isWanted(instance, agent)) return true;
+    await work.queueDue(context, instance);
+    const [pending = 0] = await work.countPending(context, [instance.id]);
+    return pending > 0;
+  }
+
+  /** One session at a time: the one before was cut off, or loses its place. */
+  private async begin(context: RequestContext, instance: InstanceRow, ticket: string, address: string): Promise<void> {
+    const { database, clock, abandonedWork, ended } = this.deps;
+    const now = clock.now();
+    const replaced = await database.transaction(async (transaction) => {
+      const agent = await new InstanceAgentRepository(transaction).lock(context, instance.id);
+      if (agent === null) return null;
+      const sessions = new AgentSessionRepository(transaction);
+      const before = await sessions.endUnderWay(context, instance.id, 'REPLACED', SESSION_REPLACED, now);
+      await sessions.insert(context, {
+        id: uuidv7(),
+        instanceId: instance.id,
+        organizationId: instance.organizationId,
+        ticketHash: hashSecret(ticket),
+        address,
+        startedAt: now,
+      });
+      return before;
+    });
+    if (replaced !== null) ended(instance.elementKey, replaced);
+    await abandonedWork.settleOf(context, instance);
+  }
+}
+
+function refused(instanceId: string | null): SignInResult {
+  return { reply: { kind: 'SIGN_IN_REFUSED' }, instanceId };
+}
