@@ -1,6 +1,7 @@
 import type { VendorAdapter } from '../adapter';
 import { webConnector } from './agent';
 import { quickbooksEnterpriseCatalog } from './catalog';
+import { webConnectorAgent } from './sandbox';
 
 /** QuickBooks Enterprise: its program calls us, so there is no limit to keep. */
 export const quickbooksEnterprise: VendorAdapter = {
@@ -8,4 +9,5 @@ export const quickbooksEnterprise: VendorAdapter = {
   requestLimits: [],
   resources: {},
   agent: webConnector,
+  sandboxAgent: webConnectorAgent,
 };
