@@ -63,7 +63,7 @@ function preferences({ settings }: RequestContext): [string, Aggregate][] {
     [
       'AccountingPreferences',
       {
-        IsUsingAccountNumbers: 'true',
+        IsUsingAccountNumbers: 'false',
         IsRequiringAccounts: 'true',
         IsUsingClassTracking: String(settings.classTracking),
         AssignClassesTo: settings.classTracking ? 'Items' : 'None',
