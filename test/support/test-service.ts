@@ -3,6 +3,7 @@ import { composeGraph, type GraphOptions } from '../../src/compose-graph';
 import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';
+import { agentRoutes } from '../../src/server/routes/agents';
 import { exportsRoute } from '../../src/server/routes/exports';
 import { oauthCallbackRoute } from '../../src/server/routes/oauth-callback';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
@@ -67,6 +68,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     exportsRoute({ downloads: world.parts.exportDownloads, logger }),
     oauthCallbackRoute((parameters) => world.parts.consentCallback.receive(world.parts.context, parameters)),
     vendorWebhooksRoute(vendorMessages(world.parts.noticeReceiver, logger)),
+    ...agentRoutes({ gateway: world.parts.agents.gateway, setupFiles: world.parts.agents.setupFiles, logger }),
     ...assets,
   ];
   const http = createHttpServer({ host: '127.0.0.1', port: options.port ?? 0, logger, routes });
