@@ -6,8 +6,9 @@ import type { SummaryColumn } from './summary-columns';
 
 /** Accounts of some types under one heading, printed with the sign that makes them positive. */
 export interface AccountSection {
-  readonly label: string;
-  readonly total: string;
+  /** Without one, the accounts stand in the section that is open. */
+  readonly label?: string;
+  readonly total?: string;
   readonly types: readonly string[];
   readonly sign: 1 | -1;
 }
@@ -56,10 +57,10 @@ export class AccountAmounts {
     );
     const shown = accounts.filter((account) => this.hasAmounts(account));
     if (shown.length === 0) return this.columns.map(() => 0);
-    table.text(label);
+    if (label !== undefined) table.text(label);
     const totals = shown.map((account) => this.printAccount(table, account, sign));
     const sums = sum(this.columns.length, totals);
-    table.amounts('SubtotalRow', total, sums);
+    if (total !== undefined) table.amounts('SubtotalRow', total, sums);
     return sums;
   }
 

@@ -86,7 +86,7 @@ function print(table: ReportTable, { amounts, netIncome }: Balances): void {
     section('Long Term Liabilities', ['LongTermLiability'], -1),
   ]);
   const equity = group('Equity', () => {
-    const accounts = section('Equity Accounts', ['Equity'], -1);
+    const accounts = amounts.print(table, { types: ['Equity'], sign: -1 });
     table.amounts('DataRow', 'Net Income', netIncome);
     return [accounts, netIncome];
   });

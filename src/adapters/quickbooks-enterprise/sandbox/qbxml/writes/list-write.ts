@@ -18,6 +18,7 @@ export function listAdd(kind: ListKind): RequestHandler {
   return (request, context) => {
     const { company } = context;
     const element = childOf(request, `${kind}Add`)!;
+    checkPersonalData(element, context);
     const fields = readFields(element, company, kind, NOT_KEPT);
     const now = company.now();
     const record = {
@@ -40,6 +41,7 @@ export function listMod(kind: ListKind): RequestHandler {
     if (before === undefined) throw new StatusError(status.notFound(textAt(element, 'ListID')!));
     const sequence = textAt(element, 'EditSequence')!;
     if (sequence !== String(before.modified)) throw new StatusError(status.staleSequence(sequence));
+    checkPersonalData(element, context);
     const fields = { ...before.fields, ...readFields(element, company, kind, NOT_KEPT) };
     const active = textAt(element, 'IsActive');
     const record = {
@@ -71,7 +73,7 @@ function parentOf(kind: ListKind, element: XmlElement, company: Company): string
   return parent.id;
 }
 
-function check(record: ListRecord, { company, settings }: RequestContext, ownId: string | null): void {
+function check(record: ListRecord, { company }: RequestContext, ownId: string | null): void {
   if (record.name.includes(':')) throw new StatusError(status.cannotStore(record.name, 'Name'));
   const fullName = company.fullName(record);
   if (fullName.length > (FULL_NAME_LIMIT[record.kind] ?? Infinity)) {
@@ -79,11 +81,13 @@ function check(record: ListRecord, { company, settings }: RequestContext, ownId:
   }
   const holder = company.nameHolder(record.kind, fullName);
   if (holder !== undefined && holder.id !== ownId) throw new StatusError(status.nameInUse(record.name));
-  const personal = record.fields['SSN'] ?? record.fields['BirthDate'];
-  if (ownId === null && personal !== undefined && !settings.personalDataAllowed) {
-    throw new StatusError(status.noPersonalData);
-  }
   checkExternalId(company, record.fields, ownId);
+}
+
+/** @throws {StatusError} 3261 */
+function checkPersonalData(element: XmlElement, { settings }: RequestContext): void {
+  const isPersonal = element.children.some(({ name }) => name === 'SSN' || name === 'BirthDate');
+  if (isPersonal && !settings.personalDataAllowed) throw new StatusError(status.noPersonalData);
 }
 
 function withNotes(element: XmlElement, fields: Aggregate, company: Company): Aggregate {
