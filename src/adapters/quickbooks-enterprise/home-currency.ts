@@ -1,8 +1,8 @@
 import type { AgentFacts } from '../agent';
-import { factOf } from './facts';
+import { factOf, flagFact } from './facts';
 
-/** QuickBooks names no currency where the books have one only: it is that of the country it was made for. */
-const BY_COUNTRY: ReadonlyMap<string, string> = new Map([
+/** QuickBooks names no currency where the books have one only: it is that of the edition. */
+const CURRENCY_OF_EDITION: ReadonlyMap<string, string> = new Map([
   ['US', 'USD'],
   ['CA', 'CAD'],
   ['UK', 'GBP'],
@@ -10,7 +10,9 @@ const BY_COUNTRY: ReadonlyMap<string, string> = new Map([
   ['AU', 'AUD'],
 ]);
 
-/** ISO 4217 code of what amounts are in that say no other. */
-export function homeCurrencyOf(facts: AgentFacts): string {
-  return factOf(facts, 'homeCurrency') ?? BY_COUNTRY.get(factOf(facts, 'country') ?? '') ?? 'USD';
+/** ISO 4217 code of what amounts are in that say no other; null for a currency of a name that nobody knows. */
+export function homeCurrencyOf(facts: AgentFacts): string | null {
+  const known = factOf(facts, 'homeCurrency');
+  if (known !== null || flagFact(facts, 'isMultiCurrency') === true) return known;
+  return CURRENCY_OF_EDITION.get(factOf(facts, 'country') ?? 'US') ?? null;
 }

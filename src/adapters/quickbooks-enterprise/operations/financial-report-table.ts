@@ -58,7 +58,7 @@ export class FinancialReportBuilder {
   }
 
   /** @throws {VendorProtocolError} when there was no report */
-  build(question: FinancialReportQuestion, currency: string): FinancialReportTable {
+  build(question: FinancialReportQuestion, currency: string | null): FinancialReportTable {
     if (this.columns.length === 0) {
       throw new VendorProtocolError('QuickBooks answered with something that is no report: it has no columns.');
     }
