@@ -89,14 +89,21 @@ export class DesktopBooks {
 
   /** As when QuickBooks was restarted, or the agent had to begin anew. */
   newSession(): void {
-    this.session.end();
-    this.session = this.file.beginSession('Elements', '');
+    this.newSessionOfQuickBooks();
     this.sessions += 1;
   }
 
+  /** As when QuickBooks has lost what it knew, and the agent has not noticed. */
+  newSessionOfQuickBooks(): void {
+    this.session.end();
+    this.session = this.file.beginSession('Elements', '');
+  }
+
   list(request: Partial<ListRequest> = {}): Promise<ReadEvent[]> {
-    const listRequest = { historyFrom: '2020-01-01', ...request };
-    return this.run((connection, checkpoint) => companyBooks.list(connection, { ...listRequest, checkpoint }));
+    const whole = { historyFrom: '2020-01-01', ...request };
+    const work = (connection: VendorConnection, checkpoint: string | undefined): AsyncIterable<ReadEvent> =>
+      companyBooks.list(connection, { ...whole, checkpoint });
+    return this.run(work, request.checkpoint);
   }
 
   listChanges(request: Pick<ChangesRequest, 'since' | 'watermark'>): Promise<ReadEvent[]> {

@@ -1,0 +1,56 @@
+import { apart, hostTimeOf, later, moved } from '../../src/adapters/quickbooks-enterprise/host-time';
+import {
+  marksAfter,
+  plausibleMarks,
+  startOfChanges,
+} from '../../src/adapters/quickbooks-enterprise/operations/change-marks';
+
+const AT = '2026-08-05T15:43:18';
+
+describe('time on the wall', () => {
+  it('is what QuickBooks tells without the offset, whichever that is', () => {
+    for (const told of [`${AT}-04:00`, `${AT}-05:00`, AT]) expect(hostTimeOf(told)).toBe(AT);
+    for (const told of [null, '', '2026-08-05', 'soon']) expect(hostTimeOf(told)).toBeNull();
+  });
+
+  it('moves and compares as a wall does', () => {
+    expect(moved('2026-03-01T00:30:00', -3_600_000)).toBe('2026-02-28T23:30:00');
+    expect(apart(AT, '2026-08-05T15:43:08')).toBe(10_000);
+    expect(later(AT, '2026-08-05T15:43:17')).toBe(AT);
+    expect(later(undefined, AT)).toBe(AT);
+  });
+});
+
+describe('where changes begin', () => {
+  const seen = '2026-08-05T20:00:00.000Z';
+
+  it('is a day before the last list where nothing is known', () => {
+    expect(startOfChanges(undefined, new Date(seen), 15)).toBe('2026-08-04T20:00:00');
+  });
+
+  it('is an hour, a poll and a little before the latest change that was seen', () => {
+    expect(startOfChanges({ at: AT, seen }, new Date(seen), 15)).toBe('2026-08-05T14:23:18');
+    // The last list began before that change was seen.
+    expect(startOfChanges({ at: AT, seen }, new Date('2026-08-05T19:50:00Z'), 15)).toBe('2026-08-05T14:13:18');
+  });
+
+  it('comes to that change itself as time passes, and not further', () => {
+    expect(startOfChanges({ at: AT, seen }, new Date('2026-08-05T20:20:00Z'), 15)).toBe('2026-08-05T14:43:18');
+    expect(startOfChanges({ at: AT, seen }, new Date('2027-08-05T20:20:00Z'), 15)).toBe(AT);
+  });
+
+  it('forgets marks that no clock can have made', () => {
+    const marks = { Bill: { at: AT, seen }, Check: { at: '2030-01-01T00:00:00', seen } };
+    expect(plausibleMarks(marks, new Date(seen))).toEqual({ Bill: marks.Bill });
+  });
+
+  it('moves on with what was seen only', () => {
+    const marks = { Bill: { at: AT, seen }, Check: { at: AT, seen } };
+    const now = new Date('2026-08-06T00:00:00Z');
+    expect(marksAfter(marks, { Bill: '2026-08-05T16:00:00', Check: AT, Vendor: AT }, now)).toEqual({
+      Bill: { at: '2026-08-05T16:00:00', seen: now.toISOString() },
+      Check: { at: AT, seen },
+      Vendor: { at: AT, seen: now.toISOString() },
+    });
+  });
+});
