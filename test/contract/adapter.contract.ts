@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { VendorAuthenticationError, type VendorError } from '../../src/adapters/vendor-error';
 import {
   ELEMENT_RESOURCES,
@@ -11,6 +12,7 @@ import {
   type VendorAdapter,
   type VendorConnection,
 } from '../../src/adapters/adapter';
+import type { VendorAgent } from '../../src/adapters/agent';
 import { RESOURCE_OF_BOOK_ENTRY } from '../../src/adapters/book-entry-resource';
 import type { RecordBatch } from '../../src/adapters/records';
 import { TAX_CODE_KINDS } from '../../src/adapters/tax';
@@ -39,7 +41,8 @@ export interface ContractOptions {
 export function describeAdapter(adapter: VendorAdapter, options: ContractOptions = {}): void {
   describe('catalogue entry', () => describeCatalog(adapter));
   describe('resources', () => describeResources(adapter));
-  if (adapter.check === undefined) describe('without operations', () => describeUnbuilt(adapter));
+  if (adapter.agent !== undefined) describe('through its agent', () => describeAgent(adapter, adapter.agent!));
+  else if (adapter.check === undefined) describe('without operations', () => describeUnbuilt(adapter));
   else describe('against its sandbox', () => describeReading(adapter, options));
 }
 
@@ -192,6 +195,28 @@ function describeUnbuilt(adapter: VendorAdapter): void {
   it('offers no resource and no sandbox, and cannot be provisioned', () => {
     expect(adapter.resources).toEqual({});
     expect([adapter.check, adapter.createSandbox]).toEqual([undefined, undefined]);
+  });
+}
+
+function describeAgent({ catalog, check, createSandbox }: VendorAdapter, agent: VendorAgent): void {
+  it('is called, and calls nobody', () => {
+    expect(catalog.authentication).toBe('AGENT');
+    expect([check, createSandbox, catalog.baseUrl]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('has a path, a page for browsers, and a setting that says from where it is called', () => {
+    expect(agent.path).toMatch(/^\/[a-z-]+$/);
+    expect(agent.page.status).toBe(200);
+    expect(catalog.configurationFields.map(({ key }) => key)).toContain(agent.callerKey);
+    expect(agent.intervalSeconds({})).toBeGreaterThanOrEqual(60);
+  });
+
+  it('answers whatever is sent to it, and rejects nothing', async () => {
+    for (const sent of ['', '{}', '<a/>', '<a', '\u0000']) {
+      const call = await agent.readCall({}, Readable.from([Buffer.from(sent)]));
+      expect(call.kind).toBe('ANSWERED');
+      expect(agent.writeReply(call, { kind: 'BUSY' }).body).not.toBe('');
+    }
   });
 }
 
