@@ -118,6 +118,16 @@ describe('a run of the Web Connector', () => {
     expect(server.brought).toMatchObject([{ kind: 'ANSWER', length }]);
   });
 
+  it('brings what is behind an answer, and what is none, as it is: that shows when it is read', async () => {
+    await run({ padResponse: { bytes: 5_000_000 } });
+    await run({ spoilResponses: [{ as: 'truncated' }] });
+    await run({ spoilResponses: [{ as: 'garbage' }] });
+    const lengths = server.brought.map((brought) => (brought.kind === 'ANSWER' ? brought.length : brought.kind));
+    expect(lengths[0]).toBeGreaterThan(5_000_000);
+    expect(lengths[1]).toBe(Math.floor(ANSWER.length / 2));
+    expect(lengths[2]).toBeGreaterThan(0);
+  });
+
   it('is cut while an answer is sent, and that answer is not taken for a whole one (gotcha 4)', async () => {
     quickBooks.onRequest = () => [ANSWER.padEnd(300_000)];
     await expect(run({ cut: { method: 'receiveResponseXML', when: 'while-sending' } })).resolves.toMatchObject({
