@@ -21,7 +21,30 @@ describe('time on the wall', () => {
   });
 });
 
+/** A QuickBooks that compares times as its wall tells them: in the hour that comes twice, what is later is earlier. */
+function wallOf(at: number): string {
+  const hours = at < Date.parse('2026-11-01T06:00:00Z') ? 4 : 5;
+  return new Date(at - hours * 3_600_000).toISOString().slice(0, 19);
+}
+
 describe('where changes begin', () => {
+  it.each([1, 7, 15, 60])('misses none while clocks go back, polled every %i minutes', (pollMinutes) => {
+    const begin = Date.parse('2026-11-01T03:00:00Z');
+    const minute = 60_000;
+    let marks = {};
+    let since = begin;
+    for (let poll = 1; poll * pollMinutes < 8 * 60; poll += 1) {
+      const now = begin + poll * pollMinutes * minute;
+      const from = startOfChanges((marks as Record<string, never>).Bill, new Date(since), pollMinutes);
+      // One change a minute, all of which QuickBooks has by now.
+      const made = Array.from({ length: (now - begin) / minute }, (_, index) => begin + index * minute);
+      const told = made.filter((at) => wallOf(at) >= from);
+      expect(told).toEqual(expect.arrayContaining(made.filter((at) => at >= since)));
+      marks = marksAfter(marks, { Bill: told.map(wallOf).reduce((a, b) => later(a, b)) }, new Date(now));
+      since = now;
+    }
+  });
+
   const seen = '2026-08-05T20:00:00.000Z';
 
   it('is a day before the last list where nothing is known', () => {
