@@ -40,7 +40,7 @@ describe('the catalogue', () => {
   });
 
   it('can provision those that are built', () => {
-    const provisionable = adapters.filter((adapter) => adapter.check !== undefined);
-    expect(provisionable.map(({ catalog }) => catalog.key)).toEqual(['expensify', 'quickbooks', 'taxify']);
+    const provisionable = adapters.filter(({ check, agent }) => check !== undefined || agent !== undefined);
+    expect(provisionable.map(({ catalog }) => catalog.key)).toEqual(CATALOG.map(([key]) => key));
   });
 });

@@ -108,7 +108,8 @@ describe.each(['compiled', 'graphql-js'] as const)('the catalogue, without crede
   it('says what each can really do, and by which limits of its vendor', () => {
     const resources = elementOf('expensify').capabilities.map(({ resource }) => resource);
     expect(resources).toEqual(expect.arrayContaining(['REPORTS', 'EXPENSES', 'POLICIES', 'EMPLOYEES']));
-    expect(elementOf('quickbooksonprem').capabilities).toEqual([]);
+    const books = elementOf('quickbooksonprem').capabilities.map(({ resource }) => resource);
+    expect(books).toEqual(expect.arrayContaining(['EXPENSES', 'EMPLOYEES', 'FINANCIAL_REPORTS']));
     const [documents] = elementOf('taxify').capabilities;
     expect(documents).toMatchObject({
       resource: 'TAX_DOCUMENTS',

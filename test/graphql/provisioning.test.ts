@@ -1,6 +1,8 @@
+import { adapters } from '../../src/adapters/registry';
 import { InstanceClient } from '../support/instance-client';
 import type { InstancePayload } from '../support/instance-operations';
 import { startTestService, type TestService } from '../support/test-service';
+import { unconnectable } from '../support/unconnectable-adapter';
 
 /** What a frontend sends when a customer has filled in the form. */
 const CONNECT = `mutation Connect($input: ProvisionInstanceInput!) {
@@ -26,7 +28,7 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
   let client: InstanceClient;
 
   beforeAll(async () => {
-    service = await startTestService({ config: { graphqlExecutor: executor } });
+    service = await startTestService({ config: { graphqlExecutor: executor }, adapters: [...adapters, unconnectable] });
   });
   afterAll(() => service.close());
   beforeEach(async () => {
@@ -220,30 +222,30 @@ describe.each(['compiled', 'graphql-js'] as const)('provisioning, run by %s', (e
           __typename: 'RecordNotFoundError',
           code: 'NOT_FOUND',
           message:
-            'There is no Element with the key "expensivify". There are: expensify, quickbooks, quickbooksonprem, taxify.',
+            'There is no Element with the key "expensivify". There are: expensify, quickbooks, quickbooksonprem, taxify, unconnectable.',
           path: ['input', 'elementKey'],
           retryable: false,
           typeName: 'Element',
           reference: 'expensivify',
-          suggestions: ['expensify', 'quickbooks', 'quickbooksonprem', 'taxify'],
+          suggestions: ['expensify', 'quickbooks', 'quickbooksonprem', 'taxify', 'unconnectable'],
         },
       ]);
     });
 
     it('is told that the element cannot be provisioned', async () => {
       const payload = await client.mutate('provisionInstance', {
-        elementKey: 'quickbooksonprem',
+        elementKey: 'unconnectable',
         name: 'Books',
-        configuration: [{ key: 'app.name', value: 'Books' }],
+        configuration: [],
       });
       expect(payload.errors).toEqual([
         {
           __typename: 'UnsupportedOperationError',
           code: 'UNSUPPORTED_OPERATION',
-          message: expect.stringContaining('QuickBooks Enterprise'),
+          message: expect.stringContaining('Unconnectable Books'),
           path: ['input', 'elementKey'],
           retryable: false,
-          element: { key: 'quickbooksonprem' },
+          element: { key: 'unconnectable' },
           resource: null,
           operation: null,
           supported: [],

@@ -1,6 +1,8 @@
+import { adapters } from '../../src/adapters/registry';
 import { UnsupportedOperationError, ElementsErrors, type ElementsError } from '../../src/errors';
 import type { ProvisionRequest } from '../../src/services/provisioning.service';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';
+import { unconnectable } from '../support/unconnectable-adapter';
 
 describe('provisioning an instance', () => {
   let world: ServiceWorld;
@@ -8,7 +10,7 @@ describe('provisioning an instance', () => {
   let good: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    world = await createServiceWorld();
+    world = await createServiceWorld({ adapters: [...adapters, unconnectable] });
     tenant = await world.createTenant();
     good = world.sandbox.configuration;
   });
@@ -149,9 +151,9 @@ describe('provisioning an instance', () => {
     });
 
     it('refuses an element that cannot be connected yet, an unknown one, and tokens where there are none', async () => {
-      const [unsupported] = await problemsOf(provision(good, { elementKey: 'quickbooksonprem' }));
+      const [unsupported] = await problemsOf(provision(good, { elementKey: 'unconnectable' }));
       expect(unsupported).toBeInstanceOf(UnsupportedOperationError);
-      expect(unsupported).toMatchObject({ elementKey: 'quickbooksonprem', path: ['input', 'elementKey'] });
+      expect(unsupported).toMatchObject({ elementKey: 'unconnectable', path: ['input', 'elementKey'] });
       expect(await problemsOf(provision(good, { elementKey: 'nosuch' }))).toEqual([
         expect.objectContaining({
           code: 'NOT_FOUND',

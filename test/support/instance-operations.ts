@@ -30,12 +30,16 @@ const INSTANCE_FIELDS = `fragment InstanceFields on Instance {
 
 /** Mutations of instances with everything that their payloads can say. Each takes one variable, `$input`. */
 export const INSTANCE_MUTATIONS = {
-  provisionInstance: mutation('provisionInstance', 'ProvisionInstanceInput', 'instance { ...InstanceFields } token'),
+  provisionInstance: mutation(
+    'provisionInstance',
+    'ProvisionInstanceInput',
+    'instance { ...InstanceFields } token agentSetup { setupFileUrl username password nextSteps }',
+  ),
   updateInstance: mutation('updateInstance', 'UpdateInstanceInput', 'instance { ...InstanceFields }'),
   reauthenticateInstance: mutation(
     'reauthenticateInstance',
     'ReauthenticateInstanceInput',
-    'instance { ...InstanceFields }',
+    'instance { ...InstanceFields } agentSetup { setupFileUrl username password nextSteps }',
   ),
   beginOAuth: mutation(
     'beginOAuth',
@@ -50,6 +54,12 @@ export const INSTANCE_MUTATIONS = {
     'rotateInstanceToken',
     'RotateInstanceTokenInput',
     'instance { ...InstanceFields } token',
+  ),
+  createAgentSetupLink: mutation('createAgentSetupLink', 'CreateAgentSetupLinkInput', 'setupFileUrl expiresAt'),
+  rotateAgentPassword: mutation(
+    'rotateAgentPassword',
+    'RotateAgentPasswordInput',
+    'instance { ...InstanceFields } agentSetup { setupFileUrl username password nextSteps }',
   ),
   syncInstance: mutation('syncInstance', 'SyncInstanceInput', 'syncRun { id status instance { id } }'),
   cancelSyncRun: mutation('cancelSyncRun', 'CancelSyncRunInput', 'syncRun { id status instance { id } }'),
@@ -102,10 +112,18 @@ export interface AnsweredInstance {
   }[];
 }
 
+export interface AnsweredAgentSetup {
+  readonly setupFileUrl: string;
+  readonly username: string;
+  readonly password: string;
+  readonly nextSteps: readonly string[];
+}
+
 /** What such a mutation answers: the fields that its payload has. */
 export interface InstancePayload {
   readonly instance: AnsweredInstance | null;
   readonly token: string | null;
+  readonly agentSetup?: AnsweredAgentSetup | null;
   readonly deletedInstanceId: string | null;
   readonly errors: readonly ({ readonly code: string; readonly message: string } & Readonly<Record<string, unknown>>)[];
 }
