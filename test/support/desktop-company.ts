@@ -78,14 +78,15 @@ export function attributeOf(answer: string, attribute: string): string | undefin
   return new RegExp(` ${attribute}="([^"]*)"`).exec(answer)?.[1];
 }
 
-/** Rows of a report: their kind, label, subject and cells by column. */
+/** Rows of a report: their kind, label, subject and the cells after the label. */
 export function reportRows(answer: string): ReportRow[] {
+  const columns = Number(texts(answer, 'NumColumns')[0]);
   const rows = answer.matchAll(/<(DataRow|SubtotalRow|TotalRow) rowNumber="\d+">(.*?)<\/\1>/gs);
   return [...rows].map(([, kind, content]) => ({
     kind: kind!,
     label: cell(content!, 1),
     subject: attributeOf(/<RowData[^>]*>/.exec(content!)?.[0] ?? '', 'value'),
-    cells: [2, 3, 4, 5, 6, 7, 8, 9, 10].map((column) => cell(content!, column)),
+    cells: Array.from({ length: columns - 1 }, (_, index) => cell(content!, index + 2)),
   }));
 }
 

@@ -26,7 +26,7 @@ export interface CompanyFileOptions {
   readonly expenses?: number;
   /** IANA zone of the computer. Default America/New_York. */
   readonly timeZone?: string;
-  /** Path of the company file. Default `C:\Users\Public\Documents\Intuit\QuickBooks\Rock Castle Outfitters.qbw`. */
+  /** Path of the company file. Default `Larkspur Outfitters.qbw` in QuickBooks' public folder. */
   readonly path?: string;
   /** JSON file that keeps what changed between two starts; in memory only when absent. */
   readonly stateFile?: string;
@@ -40,12 +40,15 @@ export type DeskValue = string | { readonly [element: string]: DeskValue } | rea
 export interface Desk {
   /**
    * Does one write, such as `enter('BillAdd', { VendorRef: { FullName: '…' }, … })`: the elements of the request in any
-   * order. Answers the id of the object.
+   * order. Answers the id of the object; an empty text for what has none.
    *
    * @throws {Error} with QuickBooks' text when it is refused
    */
   enter(request: string, elements: { readonly [element: string]: DeskValue }): string;
-  /** Changes elements of a transaction or list object that exists; lines are replaced as a whole. */
+  /**
+   * Changes some elements, those of the request that ends in `Mod`: lines that it names none of stay, and of lines that
+   * it names some, the others go (`ExpenseLineMod` with the `TxnLineID` -1 is a new one).
+   */
   change(id: string, elements: { readonly [element: string]: DeskValue }): void;
   remove(id: string): void;
   setActive(listId: string, active: boolean): void;

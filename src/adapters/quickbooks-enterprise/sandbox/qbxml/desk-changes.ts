@@ -23,10 +23,8 @@ export class DeskChanges implements Desk {
   ) {}
 
   enter(request: string, elements: DeskElements): string {
-    const before = new Set(this.company.changed);
     const recovery = this.run(request, [build(request, request, elements)]);
-    const id = recovery['ListID'] ?? recovery['TxnID'];
-    return typeof id === 'string' ? id : ([...this.company.changed].find((changed) => !before.has(changed)) ?? '');
+    return String(recovery['ListID'] ?? recovery['TxnID'] ?? '');
   }
 
   change(id: string, elements: DeskElements): void {
