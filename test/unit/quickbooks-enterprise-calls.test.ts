@@ -1,6 +1,7 @@
 import { AgentAnswerCutError, type AgentCall } from '../../src/adapters/agent';
 import { readCall } from '../../src/adapters/quickbooks-enterprise/web-connector/read-call';
 import { VendorProtocolError } from '../../src/adapters/vendor-error';
+import { randomNumbers } from '../support/random-numbers';
 import { callBody, escapeText, piecesOf, wholeBody } from '../support/web-connector-calls';
 
 const HEADERS = { 'content-type': 'text/xml; charset=utf-8' };
@@ -182,7 +183,7 @@ describe('calls of the Web Connector', () => {
     });
   });
 
-  it('reads the same whatever the pieces that a call comes in', async () => {
+  it('reads the same whatever the pieces that a call comes in, also beyond Latin letters (gotcha 8)', async () => {
     const document = '<?xml version="1.0" ?><Memo>Grüße &amp; "€" 𝄞 ]]> &#x80;</Memo>';
     const body = callBody('receiveResponseXML', { ticket: 'tö', response: document, hresult: '' }).replace(
       '<response>',
@@ -217,6 +218,22 @@ describe('calls of the Web Connector', () => {
       const call = await read(body.subarray(0, end));
       expect(call.kind).toBe(end < ticketEnd ? 'ANSWERED' : 'DELIVER');
       if (call.kind === 'DELIVER') await expect(delivered(call)).rejects.toThrow(AgentAnswerCutError);
+    }
+  });
+
+  it('has an answer to whatever bytes come, and no error but those of answers', async () => {
+    const body = Buffer.from(
+      callBody('receiveResponseXML', { ticket: 't', response: '<a b="ü">&lt;</a>', hresult: '0x1', message: 'm' }),
+    );
+    const next = randomNumbers(7);
+    for (let turn = 0; turn < 500; turn += 1) {
+      const spoilt = Buffer.from(body);
+      for (let change = 0; change <= turn % 4; change += 1) {
+        spoilt[Math.floor(next() * spoilt.length)] = Math.floor(next() * 256);
+      }
+      const call = await read(spoilt);
+      const outcome = await delivered(call).catch((error: unknown) => error);
+      if (outcome instanceof Error) expect([AgentAnswerCutError, VendorProtocolError]).toContain(outcome.constructor);
     }
   });
 

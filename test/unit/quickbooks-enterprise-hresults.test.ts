@@ -39,6 +39,20 @@ describe('codes of the Web Connector', () => {
     expect(problemOfHresult('0x80040420', null)).toMatchObject({ code: '0x80040420', remedy: 'SETUP' });
   });
 
+  it('asks for a new consent where the certificate of the Web Connector was renewed (gotcha 19)', () => {
+    expect(problemOfHresult('0x8004041E', null)).toMatchObject({
+      remedy: 'SETUP',
+      message: expect.stringContaining('Integrated Applications') as unknown,
+    });
+  });
+
+  it('tells somebody to close the window that QuickBooks waits in (gotcha 23)', () => {
+    expect(problemOfHresult('0x80040414', null)).toMatchObject({
+      remedy: 'RETRY',
+      message: expect.stringContaining('Close that window') as unknown,
+    });
+  });
+
   it('tries again after a code that nobody knows', () => {
     expect(problemOfHresult('0x80049999', 'Odd.')).toEqual({
       code: '0x80049999',

@@ -73,7 +73,8 @@ describe('the setup file of an instance', () => {
     expect(() => webConnector.setupFile({ ...SETUP, publicUrl })).toThrow(why);
   });
 
-  it('leads to a page that is there for whoever opens it', () => {
+  it('leads to a page that is there for whoever opens it, and says what has to be running (gotcha 23)', () => {
     expect(webConnector.page).toMatchObject({ status: 200, contentType: 'text/html; charset=utf-8' });
+    expect(webConnector.page.body).toMatch(/have to be running, and the computer awake/);
   });
 });

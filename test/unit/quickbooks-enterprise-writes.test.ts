@@ -155,7 +155,7 @@ describe('an expense that is booked', () => {
     expect(line.requests[0]?.document).toMatch(/<VendorRef><FullName>Harbor Freight<.*<FullName>Travel:Meals</);
   });
 
-  it('is checked before anything is sent, and everything wrong is told at once', async () => {
+  it('is checked before anything is sent, its letters too, and everything wrong is told at once (gotcha 8)', async () => {
     const line = scripted();
     const wrong = draftOf(
       {

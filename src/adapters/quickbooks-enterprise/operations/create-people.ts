@@ -1,13 +1,14 @@
 import type { VendorConnection } from '../../adapter';
 import type { AgentLine } from '../../agent';
 import { RequestProblems } from '../../request-problems';
+import { VendorProtocolError } from '../../vendor-error';
 import type { CreateEmployeeRequest, CreateSupplierRequest, VendorWrites, WriteIdentity } from '../../writes';
 import { lineOf } from '../agent-line';
 import { homeCurrencyOf } from '../home-currency';
 import { fromVendor } from '../mapping/book-entry-mapping';
-import { fromEmployee } from '../mapping/employee-mapping';
+import { fromEmployee, wantedOfEmployees } from '../mapping/employee-mapping';
 import type { QbxmlObject } from '../qbxml/answer-event';
-import { VendorProtocolError } from '../../vendor-error';
+import { versionNumber } from '../qbxml/versions';
 import type { QbxmlRequest } from '../qbxml/write-message-set';
 import { carryOut } from './carry-out';
 import { checkEmployee, checkSupplier, employeeFields, supplierFields } from './contact-request';
@@ -19,7 +20,14 @@ export const createEmployee: NonNullable<VendorWrites['createEmployee']> = {
     const problems = new RequestProblems();
     checkEmployee(details, problems);
     problems.throwIfAny();
-    const request: QbxmlRequest = { kind: 'EmployeeAdd', body: { EmployeeAdd: employeeFields(details) } };
+    // Told back without pay, tax and health, as when employees are read.
+    const request = (version: string): QbxmlRequest => ({
+      kind: 'EmployeeAdd',
+      body: {
+        EmployeeAdd: employeeFields(details),
+        IncludeRetElement: wantedOfEmployees(versionNumber(version)),
+      },
+    });
     const { remoteId, object } = await add(lineOf(connection), request, 'The employee', identity);
     const record = object === null ? null : fromEmployee(object);
     return {
@@ -40,7 +48,7 @@ export const createSupplier: NonNullable<VendorWrites['createSupplier']> = {
     problems.throwIfAny();
     const line = lineOf(connection);
     const request: QbxmlRequest = { kind: 'VendorAdd', body: { VendorAdd: supplierFields(details) } };
-    const { remoteId, object } = await add(line, request, 'The supplier', identity);
+    const { remoteId, object } = await add(line, () => request, 'The supplier', identity);
     const home = homeCurrencyOf(line.facts);
     const record = object === null || home === null ? null : fromVendor(object, home);
     return {
@@ -54,11 +62,11 @@ export const createSupplier: NonNullable<VendorWrites['createSupplier']> = {
 
 async function add(
   line: AgentLine,
-  request: QbxmlRequest,
+  request: (version: string) => QbxmlRequest,
   doing: string,
   identity: WriteIdentity,
 ): Promise<{ readonly remoteId: string; readonly object: QbxmlObject | null }> {
-  const [carried] = await carryOut(line, { identity, doing, requests: () => [request] });
+  const [carried] = await carryOut(line, { identity, doing, requests: (version) => [request(version)] });
   if (carried === undefined) throw new VendorProtocolError(`${doing}: QuickBooks did not answer.`);
   if ('refusal' in carried) throw carried.refusal;
   return carried;
