@@ -46,11 +46,14 @@ export class HostTime {
     return epoch < 0 || epoch > LATEST ? null : epoch;
   }
 
-  /** Moments between the two at which the offset changes, oldest first. */
+  /** Moments between the two, full hours, at which the offset changes; oldest first. No day has two of them. */
   offsetChanges(from: number, to: number): number[] {
     const changes: number[] = [];
-    for (let hour = Math.ceil(from / 3600) * 3600; hour <= to; hour += 3600) {
-      if (this.offsetAt(hour) !== this.offsetAt(hour - 1)) changes.push(hour);
+    for (let day = Math.ceil(from / 3600) * 3600; day < to; day += DAY) {
+      if (this.offsetAt(day) === this.offsetAt(day + DAY)) continue;
+      let hour = day + 3600;
+      while (this.offsetAt(hour) === this.offsetAt(day)) hour += 3600;
+      if (hour <= to) changes.push(hour);
     }
     return changes;
   }
