@@ -1,6 +1,7 @@
 import type { ChangesRequest, ListRequest, ReadEvent, VendorConnection } from '../../adapter';
 import type { AgentLine } from '../../agent';
 import { VendorProtocolError, VendorUnavailableError } from '../../vendor-error';
+import { lineOf } from '../agent-line';
 import { askMessageSet } from '../qbxml/ask-message-set';
 import type { AnswerEvent } from '../qbxml/answer-event';
 import type { QbxmlRequest } from '../qbxml/write-message-set';
@@ -134,9 +135,4 @@ async function exchange(
 
 function checkpointOf(state: ReadState): ReadEvent {
   return { kind: 'checkpoint', checkpoint: JSON.stringify(state), progress: progressOf(state) };
-}
-
-function lineOf({ agent }: VendorConnection): AgentLine {
-  if (agent === undefined) throw new Error('QuickBooks is reached through its agent alone.');
-  return agent;
 }
