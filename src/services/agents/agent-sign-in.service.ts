@@ -11,6 +11,7 @@ import {
 import type { InstanceRepository, InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
 import { createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
+import { mayAskVendor } from '../instance-health.service';
 import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
 import type { AgentSettings } from './agent-settings';
@@ -110,8 +111,8 @@ export class AgentSignInService {
     const contact = { at: clock.now(), address, version, intervalSeconds, countedSeconds: COUNTED_SECONDS };
     const signIns = await agents.noteSignIn(context, instance.id, contact);
     if (instance.status === 'DISABLED' || signIns > SIGN_INS_A_MINUTE) return false;
+    if (mayAskVendor(instance)) await work.queueDue(context, instance);
     if (health.isWanted(instance, agent)) return true;
-    await work.queueDue(context, instance);
     const [pending = 0] = await work.countPending(context, [instance.id]);
     return pending > 0;
   }
