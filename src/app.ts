@@ -8,6 +8,7 @@ import { systemClock } from './clock';
 import { composeGraph } from './compose-graph';
 import { composeServices, type ServiceParts } from './compose-services';
 import type { Config } from './config';
+import { type DemoAgent, ensureDemoAgents } from './demo-agents';
 import { type DemoCredentials, ensureDemoOrganization } from './demo-organization';
 import { Metrics } from './metrics';
 import { Database } from './persistence/database';
@@ -52,7 +53,10 @@ interface Served {
   readonly sockets: SubscriptionSockets;
 }
 
-type Demo = Awaited<ReturnType<typeof ensureDemoOrganization>>;
+type Demo = Awaited<ReturnType<typeof ensureDemoOrganization>> & {
+  /** How to start the working copies of programs that call us. */
+  readonly agents: readonly DemoAgent[];
+};
 
 export interface App {
   /**
@@ -212,13 +216,16 @@ class Startup {
     return parts;
   }
 
-  private ensureDemo({ context, services, authentication }: ServiceParts): Promise<Demo> {
-    return ensureDemoOrganization(context, {
-      dataDir: this.config.dataDir,
-      organizations: services.organizations,
-      authentication,
-      sandbox: this.sandboxConfiguration,
-    });
+  private async ensureDemo(parts: ServiceParts): Promise<Demo> {
+    const { context, services, authentication } = parts;
+    const { dataDir, vendors } = this.config;
+    const { organizations } = services;
+    const sandbox = this.sandboxConfiguration;
+    const demo = await ensureDemoOrganization(context, { dataDir, organizations, authentication, sandbox });
+    if (vendors !== 'sandbox') return { ...demo, agents: [] };
+    const caller = await authentication.authenticate(context, demo.credentials.authorization);
+    const { isNew } = demo;
+    return { ...demo, agents: await ensureDemoAgents(parts, { ...context, caller }, { dataDir, adapters, isNew }) };
   }
 
   private async createServed(dataSource: DataSource, parts: ServiceParts, demo: Demo | null): Promise<Served> {

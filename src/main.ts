@@ -30,6 +30,7 @@ function announce(config: Config, { url, sandboxUrl, demo }: RunningApp): void {
     ...(sandboxUrl ? [`Vendor sandboxes         ${sandboxUrl.replace('127.0.0.1', 'localhost')}`] : []),
     ...(demo?.isNew ? [`Authorization            ${demo.credentials.authorization}`] : []),
     ...(demo ? [`Demo credentials         ${join(config.dataDir, DEMO_CREDENTIALS_FILE)}`] : []),
+    ...(demo?.agents ?? []).map(({ product, command }) => `${product.padEnd(24)} ${command}`),
   ];
   process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }

@@ -1,9 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ReceiptRecord } from '../../src/adapters/records';
+import { AgentSessionRepository } from '../../src/persistence/repositories/agent-session.repository';
 import { BookEntryRepository } from '../../src/persistence/repositories/book-entry.repository';
 import { ExpenseReceiptRepository } from '../../src/persistence/repositories/expense-receipt.repository';
+import { InstanceAgentRepository } from '../../src/persistence/repositories/instance-agent.repository';
 import { LeaseRepository } from '../../src/persistence/repositories/lease.repository';
 import { WebhookChannelRepository } from '../../src/persistence/repositories/webhook-channel.repository';
+import { hashSecret } from '../../src/security/secret';
 import { recordEvents, reportChange } from '../support/change-events';
 import { FastClock } from '../support/fast-clock';
 import { buildBookEntry } from '../support/record-builders';
@@ -36,6 +39,8 @@ const TABLES_OF_INSTANCE = [
   'report_exports',
   'report_export_files',
   'report_export_chunks',
+  'instance_agents',
+  'agent_sessions',
 ];
 
 describe('housekeeping', () => {
@@ -70,6 +75,7 @@ describe('housekeeping', () => {
     await addTaxes(id);
     await addBooks(id);
     await addReportAndNotice(id);
+    await addAgent(id);
     await world.parts.polling.tick(world.parts.context);
     const write = { name: 'createPolicy', instanceId: id, request: { name: 'Written', plan: null } } as const;
     await world.parts.services.vendorWrites.perform<'createPolicy'>(world.as(tenant), write);
@@ -81,6 +87,19 @@ describe('housekeeping', () => {
     expect(TABLES_OF_INSTANCE.filter((_, i) => counts[i] === 0)).toEqual([]);
     return id;
   };
+
+  /** What a vendor that calls us would leave. */
+  async function addAgent(id: string): Promise<void> {
+    const { organizationId } = tenant.caller;
+    const of = { instanceId: id, organizationId };
+    const [secret, now] = [hashSecret(id), clock.now()];
+    const agent = { username: id, passwordHash: secret, accountMark: id, intervalSeconds: 900, statusReason: null };
+    const setupLink = { hash: secret, expiresAt: now };
+    const { context } = world.parts;
+    await new InstanceAgentRepository(world.database).insert(context, { ...of, ...agent, setupLink, createdAt: now });
+    const session = { ...of, id: uuidv7(), ticketHash: secret, address: '127.0.0.1', startedAt: now };
+    await new AgentSessionRepository(world.database).insert(context, session);
+  }
 
   /** What a vendor of sales tax would leave. */
   const addTaxes = async (instanceId: string): Promise<void> => {
