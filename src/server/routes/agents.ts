@@ -88,8 +88,8 @@ function setupFileRoute(elementKey: string, agent: VendorAgent, { setupFiles, lo
   };
 }
 
-function contextOf(logger: Logger, { requestId, clientAddress }: Exchange): RequestContext {
-  return createRequestContext({ logger: logger.child({ requestId, clientAddress }), requestId });
+function contextOf(logger: Logger, { requestId }: Exchange): RequestContext {
+  return createRequestContext({ logger: logger.child({ requestId }), requestId });
 }
 
 /** With its length: programs that call over a kept connection wait for just so much. */
