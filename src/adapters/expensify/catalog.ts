@@ -47,6 +47,7 @@ export const expensifyCatalog: CatalogEntry = {
   provisioningFlows: ['CREDENTIALS'],
   polledResources: [reports, policies, employees],
   credentialsHelpUrl: 'https://www.expensify.com/tools/integrations/',
+  imageUrl: 'http://we.are.expensify.com/assets/img/icon-rounded.png',
   baseUrl: {
     live: 'https://integrations.expensify.com/Integration-Server',
     sandboxPath: '/expensify/Integration-Server',

@@ -12,6 +12,10 @@ export const quickbooksEnterpriseCatalog: CatalogEntry = {
   hub: 'finance',
   authentication: 'AGENT',
   provisioningFlows: ['CREDENTIALS'],
+  signUp: {
+    url: 'http://quickbooks.intuit.com/signup',
+    hint: 'Whoever has no QuickBooks account yet can make one at QuickBooks.',
+  },
   configurationFields: [
     {
       key: 'app.name',
