@@ -1,5 +1,6 @@
 import type { CatalogEntry, PolledResource } from '../adapter';
 import { eventConfigurationFields } from '../event-configuration';
+import { platformFields } from './platform-fields';
 
 /** Filtered by the later of the days on which a report was opened and submitted. */
 const reports: PolledResource = {
@@ -98,6 +99,7 @@ export const expensifyCatalog: CatalogEntry = {
       flows: ['CREDENTIALS'],
     },
     ...eventConfigurationFields({ flows: ['CREDENTIALS'], polled: [reports] }),
+    ...platformFields,
     {
       key: 'base.url',
       label: 'Address of Expensify',
