@@ -4,14 +4,14 @@ import type { ConfigurationEntry } from '../../services/instance-settings';
 
 /**
  * What settings that came back from a client change: those that read as we show them are as they were, masks and
- * defaults too, so that an instance may be read, changed in one place and sent back whole.
+ * defaults too, and nothing where nothing is, so that an instance may be read, changed in one place and sent back whole.
  */
 export function changedInputs(
   shown: readonly ConfigurationEntry[],
   given: readonly ConfigurationInput[],
 ): ConfigurationInput[] {
-  const values = new Map(shown.map(({ key, value }) => [key, value]));
-  return given.filter(({ key, value }) => !values.has(key) || values.get(key) !== value);
+  const values = new Map(shown.map((entry) => [entry.key, entry.value ?? '']));
+  return given.filter(({ key, value }) => values.get(key) !== (value ?? ''));
 }
 
 /**

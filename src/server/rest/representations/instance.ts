@@ -39,7 +39,8 @@ export const InstanceAnswer = z
       .int()
       .meta({ description: 'Seconds after which records are refreshed on read; 0: the default.' }),
     configuration: z.record(z.string(), z.string().nullable()).optional().meta({
-      description: 'Settings by key, defaults included; secrets read `********`. Absent with `hydrate=false`.',
+      description:
+        'Settings by key, defaults included. A secret reads `********`, or nothing when it is not set; what else is not set is null. Absent with `hydrate=false`.',
     }),
     eventsEnabled: z.boolean().optional(),
     traceLoggingEnabled: z.boolean(),
@@ -105,8 +106,13 @@ export function toInstanceAnswer({ catalog }: Pick<Services, 'catalog'>, instanc
 }
 
 function settingsAnswer(entries: readonly ConfigurationEntry[]): Pick<InstanceBody, 'configuration' | 'eventsEnabled'> {
-  const configuration = Object.fromEntries(entries.map(({ key, value }) => [key, value]));
+  const configuration = Object.fromEntries(entries.map((entry) => [entry.key, shownValueOf(entry)]));
   return { configuration, eventsEnabled: configuration['event.notification.enabled'] === 'true' };
+}
+
+/** The platform shows a secret always as text, whether it is set or not. */
+export function shownValueOf({ value, secret }: ConfigurationEntry): string | null {
+  return secret ? (value ?? '') : value;
 }
 
 function userAnswer(user: NumberedUserRow | undefined): Pick<InstanceBody, 'user'> {

@@ -7,6 +7,7 @@ import { InstanceId } from '../instance-id';
 import { ConfigurationBody, toConfigurationInputs } from '../instance-input';
 import { withAndWithoutId } from '../own-instance-route';
 import { configurationIdOf, fieldTypeOf } from '../representations/element';
+import { shownValueOf } from '../representations/instance';
 import { RestError } from '../rest-error';
 import { defineRoute, type RestCall, type RestRoute } from '../rest-route';
 
@@ -14,7 +15,12 @@ const entryShape = {
   id: z.int(),
   key: z.string(),
   name: z.string(),
-  propertyValue: z.string().nullable().meta({ description: '`********` for a stored secret; null when not set.' }),
+  propertyValue: z
+    .string()
+    .nullable()
+    .meta({
+      description: '`********` for a stored secret, nothing for one that is not set; null for what else is not set.',
+    }),
   description: z.string(),
   type: z.string(),
   required: z.boolean(),
@@ -107,12 +113,13 @@ async function entriesOf({ context, services, instance }: Call): Promise<EntryBo
   return entries.map((entry) => toEntryBody(instance.elementKey, fields.get(entry.key)!, entry));
 }
 
-function toEntryBody(elementKey: string, field: ConfigurationField, { key, value }: ConfigurationEntry): EntryBody {
+function toEntryBody(elementKey: string, field: ConfigurationField, entry: ConfigurationEntry): EntryBody {
+  const { key } = entry;
   return {
     id: configurationIdOf(elementKey, key),
     key,
     name: field.label,
-    propertyValue: value,
+    propertyValue: shownValueOf(entry),
     description: field.description,
     type: fieldTypeOf(field),
     required: field.required,
