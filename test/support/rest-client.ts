@@ -32,7 +32,7 @@ export class RestClient {
     return new RestClient(service.url, `User ${tenant.userSecret}, Element ${token}`);
   }
 
-  get<Body>(path: string, options?: RestRequestOptions): Promise<RestReply<Body>> {
+  get<Body = Record<string, unknown>>(path: string, options?: RestRequestOptions): Promise<RestReply<Body>> {
     return this.send('GET', path, options);
   }
 
