@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parse } from 'lossless-json';
 import { PayloadTooLargeError, readBody } from '../request-body';
 import { RestError } from './rest-error';
 
@@ -15,8 +16,8 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   if (text.trim() === '') throw new RestError(400, 'The request has no body; JSON is expected.');
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new RestError(400, messageOf(text, error as SyntaxError));
+  } catch {
+    throw new RestError(400, messageOf(text));
   }
 }
 
@@ -43,8 +44,7 @@ async function readLimited(request: IncomingMessage): Promise<Buffer> {
   }
 }
 
-/** V8's own message repeats the text around the place, which may be a secret. */
-function messageOf(text: string, error: SyntaxError): string {
+function messageOf(text: string): string {
   const quote = TYPOGRAPHIC_QUOTE.exec(text);
   if (quote !== null) {
     return (
@@ -52,9 +52,19 @@ function messageOf(text: string, error: SyntaxError): string {
       'JSON needs straight quotes ("): write it in a plain-text editor.'
     );
   }
-  const position = /at position (\d+)/.exec(error.message)?.[1];
-  const place = position === undefined ? 'its end, which comes too early' : placeOf(text, Number(position));
+  const position = positionOfMistake(text);
+  const place = position >= text.trimEnd().length ? 'its end, which comes too early' : placeOf(text, position);
   return `The body is no JSON: it cannot be read on from ${place}.`;
+}
+
+/** V8 repeats the text around the place, which may be a secret, and does not always tell the place. */
+function positionOfMistake(text: string): number {
+  try {
+    parse(text);
+  } catch (error) {
+    return Number(/at position (\d+)/.exec((error as Error).message)?.[1] ?? 0);
+  }
+  return 0;
 }
 
 function placeOf(text: string, index: number): string {

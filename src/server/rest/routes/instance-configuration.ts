@@ -15,12 +15,9 @@ const entryShape = {
   id: z.int(),
   key: z.string(),
   name: z.string(),
-  propertyValue: z
-    .string()
-    .nullable()
-    .meta({
-      description: '`********` for a stored secret, nothing for one that is not set; null for what else is not set.',
-    }),
+  propertyValue: z.string().nullable().meta({
+    description: '`********` for a stored secret, nothing for one that is not set; null for what else is not set.',
+  }),
   description: z.string(),
   type: z.string(),
   required: z.boolean(),
