@@ -136,6 +136,7 @@ describe('every call', () => {
       '/elements',
       '/elements/keys',
       '/elements/metadata',
+      '/hubs',
       '/elements/{keyOrId}',
       '/elements/{keyOrId}/metadata',
       '/elements/{keyOrId}/oauth/token',

@@ -18,7 +18,7 @@ const Expand = z.object({
 
 /** @param dataRoutes calls for records: what elements say that they can do. */
 export function elementRoutes(dataRoutes: readonly RestRoute[]): RestRoute[] {
-  return [listElements(dataRoutes), listKeys, listMetadata, getElement(dataRoutes), getMetadata];
+  return [listElements(dataRoutes), listKeys, listMetadata, listHubs, getElement(dataRoutes), getMetadata];
 }
 
 function listElements(dataRoutes: readonly RestRoute[]): RestRoute {
@@ -65,6 +65,24 @@ const listMetadata = defineRoute({
   response: z.array(ElementMetadataAnswer),
   handle: async ({ services: { catalog }, query }) => ({
     body: catalog.list().map((adapter) => toElementMetadataAnswer(adapter, query.expand ?? false)),
+  }),
+});
+
+const listHubs = defineRoute({
+  method: 'GET',
+  path: '/hubs',
+  operationId: 'listHubs',
+  tag,
+  summary: 'Hubs',
+  description: 'The categories of the catalogue, each with the keys of its elements. Needs no credentials.',
+  security: 'NONE',
+  request: {},
+  response: z.array(z.strictObject({ key: z.string(), elements: z.array(z.string()) })),
+  handle: async ({ services: { catalog } }) => ({
+    body: [...new Set(catalog.list().map((adapter) => adapter.catalog.hub))].map((key) => ({
+      key,
+      elements: catalog.list(key).map((adapter) => adapter.catalog.key),
+    })),
   }),
 });
 
