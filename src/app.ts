@@ -21,6 +21,8 @@ import { graphiqlPage } from './server/graphiql-page';
 import { createRequestContext } from './request-context';
 import { type HttpServer, createHttpServer } from './server/http-server';
 import { findListeningPort, toListenError } from './server/listening-port';
+import { restRoutes } from './server/rest/rest-routes';
+import { platformRoutes } from './server/rest/routes';
 import type { Route } from './server/route';
 import { agentRoutes } from './server/routes/agents';
 import { graphiqlAssetsRoute } from './server/routes/graphiql-assets';
@@ -243,6 +245,10 @@ class Startup {
     }));
     const routes = [
       graph.route,
+      ...restRoutes(
+        { services: parts.services, authentication: parts.authentication, logger },
+        platformRoutes(config.restCompatibility),
+      ),
       exportsRoute({ downloads: parts.exportDownloads, logger }),
       livenessRoute(),
       readinessRoute(() => dataSource.query('SELECT 1')),

@@ -82,6 +82,7 @@ import { KeyRotationService } from './services/key-rotation.service';
 import { GrantExchange } from './services/oauth/grant-exchange';
 import { ConsentCallback } from './services/oauth/consent-callback';
 import { ConsentCompletionService } from './services/oauth/consent-completion.service';
+import { ConsentPageService } from './services/oauth/consent-page.service';
 import { ConsentRequestService } from './services/oauth/consent-request.service';
 import { ConsentVault } from './services/oauth/consent-vault';
 import { GrantReturn } from './services/oauth/grant-return';
@@ -515,6 +516,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       provisioning,
       instanceRemoval: new InstanceRemovalService(catalog, instanceService, exchange, leases, clock),
       reauthentication: new ReauthenticationService(catalog, check, exchange, instanceService, agents.setups),
+      consentPages: new ConsentPageService(catalog, check, exchange),
       consentRequests: new ConsentRequestService({ ...consentParts, returnUrls }),
       consentCompletion: new ConsentCompletionService({ ...consentParts, provisioning }),
       authorizations,

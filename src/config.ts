@@ -38,6 +38,13 @@ export interface Config {
   readonly introspection: boolean;
   /** Bearer token of `/metrics`; null = this machine only. Never null in production. */
   readonly metricsToken: string | null;
+  /** Where the platform's calls do as the platform did, although we would not. */
+  readonly restCompatibility: {
+    /** A search of instances that finds nothing is answered with 404. */
+    readonly emptySearchIs404: boolean;
+    /** Whatever stands for the hub in an address is good. */
+    readonly ignoreHubSegment: boolean;
+  };
   readonly graphqlExecutor: 'compiled' | 'graphql-js';
   readonly federationVersion: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -140,6 +147,8 @@ function createSchema(production: boolean) {
       .regex(/^[\w.~+/-]+=*$/, 'must be of letters, digits and -._~+/ only, because it travels in a header')
       .nullable()
       .default(null),
+    REST_EMPTY_SEARCH_IS_404: onOrOff().default(true),
+    REST_IGNORE_HUB: onOrOff().default(true),
     GRAPHQL_EXECUTOR: oneOf(['compiled', 'graphql-js']).default('compiled'),
     FEDERATION_VERSION: z
       .string()
@@ -167,6 +176,10 @@ function toConfig(settings: Settings): Omit<Config, 'production'> {
     subscriptionCallbackOrigins: settings.SUBSCRIPTION_CALLBACK_ORIGINS,
     introspection: settings.INTROSPECTION,
     metricsToken: settings.METRICS_TOKEN,
+    restCompatibility: {
+      emptySearchIs404: settings.REST_EMPTY_SEARCH_IS_404,
+      ignoreHubSegment: settings.REST_IGNORE_HUB,
+    },
     graphqlExecutor: settings.GRAPHQL_EXECUTOR,
     federationVersion: settings.FEDERATION_VERSION,
     logLevel: settings.LOG_LEVEL,

@@ -139,6 +139,10 @@ export interface CatalogEntry {
   /** What `event.poller.configuration` may name. */
   readonly polledResources?: readonly PolledResource[];
   readonly credentialsHelpUrl?: string;
+  /** The picture that the platform's catalogue shows. */
+  readonly imageUrl?: string;
+  /** Where somebody who is no customer of the vendor yet becomes one. */
+  readonly signUp?: { readonly url: string; readonly hint: string };
   /**
    * Default of the field `base.url`: the vendor's own address, and the path of its sandbox on the sandbox server.
    * Absent for a vendor that calls us.

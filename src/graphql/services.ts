@@ -13,6 +13,7 @@ import type { InstanceRemovalService } from '../services/instance-removal.servic
 import type { InstanceService } from '../services/instance.service';
 import type { InstanceAuthorizationService } from '../services/oauth/instance-authorization.service';
 import type { ConsentCompletionService } from '../services/oauth/consent-completion.service';
+import type { ConsentPageService } from '../services/oauth/consent-page.service';
 import type { ConsentRequestService } from '../services/oauth/consent-request.service';
 import type { ReauthenticationService } from '../services/oauth/reauthentication.service';
 import type { OrganizationService } from '../services/organization.service';
@@ -37,6 +38,7 @@ export interface Services {
   readonly provisioning: ProvisioningService;
   readonly instanceRemoval: InstanceRemovalService;
   readonly reauthentication: ReauthenticationService;
+  readonly consentPages: ConsentPageService;
   readonly consentRequests: ConsentRequestService;
   readonly consentCompletion: ConsentCompletionService;
   readonly authorizations: InstanceAuthorizationService;

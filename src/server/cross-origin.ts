@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
+import { ANSWER_HEADER_NAMES } from './rest/answer-headers';
 
 /** Sets the CORS headers; `next` runs unless the request was a preflight, which is answered here. */
 export type CrossOriginPolicy = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -10,7 +11,7 @@ export function crossOriginPolicy(origins: readonly string[]): CrossOriginPolicy
   return cors({
     origin: [...origins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: ['x-request-id', ...ANSWER_HEADER_NAMES],
     maxAge: 600,
   });
 }

@@ -52,6 +52,12 @@ export class CatalogService {
     throw new RecordNotFoundError('Element', elementKey, { path, namedBy: 'key', suggestions });
   }
 
+  /** By its key, or by the platform's number for it; throws a `RecordNotFoundError` that names those there are. */
+  getByKeyOrNumber(keyOrNumber: string): VendorAdapter {
+    const numbered = this.list().find(({ catalog }) => String(catalog.elementId) === keyOrNumber);
+    return numbered ?? this.getForInput(keyOrNumber);
+  }
+
   /** Of an instance's element, which exists as long as the instance does. */
   get(key: string): VendorAdapter {
     const adapter = this.byKey.get(key);

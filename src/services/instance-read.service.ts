@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid';
+import { RecordNotFoundError } from '../errors';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type {
   InstanceListFilter,
@@ -29,6 +30,14 @@ export class InstanceReadService {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  /** By its number; throws `RecordNotFoundError` for another's, a deleted, and an unknown one alike. */
+  async getByNumber(context: RequestContext, number: string): Promise<InstanceRow> {
+    const caller = requireCaller(context);
+    const found = isNumber(number) ? await this.instances.findByNumber(context, caller.organizationId, number) : null;
+    if (found === null || !isWithinScope(caller, found.id)) throw new RecordNotFoundError('Instance', number);
+    return found;
+  }
+
   /** Ordered by name; one more than `first` when there is a next page. */
   async page(
     context: RequestContext,
@@ -43,6 +52,14 @@ export class InstanceReadService {
   async count(context: RequestContext, filter: InstanceListFilter): Promise<number> {
     const { organizationId } = requireCaller(context);
     return this.instances.count(context, organizationId, this.withinScope(context, filter));
+  }
+
+  async countByElement(
+    context: RequestContext,
+    filter: InstanceListFilter,
+  ): Promise<{ readonly elementKey: string; readonly count: number }[]> {
+    const { organizationId } = requireCaller(context);
+    return this.instances.countByElement(context, organizationId, this.withinScope(context, filter));
   }
 
   /** Every visible instance that matches: what a root list of records reads from. */
@@ -84,6 +101,11 @@ function toPossible(filter: InstanceListFilter): InstanceListFilter {
     elementKeys: filter.elementKeys?.filter(isText),
     tags: filter.tags?.filter(isText),
   };
+}
+
+/** One that the database can have given. */
+function isNumber(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= 9_223_372_036_854_775_807n;
 }
 
 function isIncluded(ids: readonly string[] | undefined, id: string): boolean {

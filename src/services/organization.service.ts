@@ -2,6 +2,7 @@ import { v7 as uuidv7, validate as isUuid } from 'uuid';
 import type { Clock } from '../clock';
 import { InvalidValueError, RecordNotFoundError } from '../errors';
 import type {
+  NumberedUserRow,
   OrganizationRepository,
   OrganizationRow,
   ViewerRow,
@@ -57,6 +58,13 @@ export class OrganizationService {
 
   listOrganizations(context: RequestContext): Promise<OrganizationRow[]> {
     return this.organizations.listOrganizations(context);
+  }
+
+  /** Users of the caller's organization, by id; others are absent. */
+  async findUsers(context: RequestContext, ids: readonly string[]): Promise<ReadonlyMap<string, NumberedUserRow>> {
+    const { organizationId } = requireCaller(context);
+    const rows = await this.organizations.findUsers(context, organizationId, [...new Set(ids)]);
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
   /** Who is asking. */

@@ -3,6 +3,7 @@ import type { ElementResource, VendorAdapter } from '../../src/adapters/adapter'
 import { createExpensifySandbox, type ExpensifySandbox } from '../../src/adapters/expensify/sandbox';
 import { adapters } from '../../src/adapters/registry';
 import { startSandboxServer } from '../../src/adapters/sandbox/sandbox-server';
+import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
 import { createTaxifySandbox, type TaxifySandbox } from '../../src/adapters/taxify/sandbox';
 import type { Clock } from '../../src/clock';
 import { composeServices, type ServiceParts } from '../../src/compose-services';
@@ -78,6 +79,8 @@ export async function createServiceWorld(
     readonly keys?: readonly EncryptionKey[];
     /** The vendors; those of the registry unless given. */
     readonly adapters?: readonly VendorAdapter[];
+    /** Sandboxes beside those of Expensify and Taxify. */
+    readonly createSandboxes?: (clock: Clock) => Promise<readonly VendorSandbox[]>;
     /** Called although they are private, as those of a test's own receivers are. */
     /** Where the service says that it is reached. */
     readonly publicUrl?: string;
@@ -91,7 +94,8 @@ export async function createServiceWorld(
     createExpensifySandbox({ seed: 1, clock, reports: options.reports ?? 60 }),
     createTaxifySandbox({ seed: 1, clock }),
   ]);
-  const running = await startSandboxServer({ port: 0, sandboxes: [sandbox, taxify], clock });
+  const more = await options.createSandboxes?.(clock);
+  const running = await startSandboxServer({ port: 0, sandboxes: [sandbox, taxify, ...(more ?? [])], clock });
   const { database } = testDatabase;
   const metrics = new Metrics({ processMetrics: false });
   const lines: string[] = [];

@@ -4,11 +4,15 @@ import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';
 import { agentRoutes } from '../../src/server/routes/agents';
+import { restRoutes } from '../../src/server/rest/rest-routes';
+import { platformRoutes } from '../../src/server/rest/routes';
+import type { RestCompatibility } from '../../src/server/rest/rest-compatibility';
 import { exportsRoute } from '../../src/server/routes/exports';
 import { oauthCallbackRoute } from '../../src/server/routes/oauth-callback';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
 import { vendorWebhooksRoute } from '../../src/server/routes/vendor-webhooks';
 import { vendorMessages } from '../../src/vendor-messages';
+import { checkRestAnswer } from './rest-answers';
 import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
 
 export interface GraphqlAnswer<Data = Record<string, never>> {
@@ -40,6 +44,8 @@ export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorl
   /** Of the graph: it gets a line for each request. */
   readonly logger?: Logger;
   readonly socketLimits?: GraphOptions['socketLimits'];
+  /** Where the platform's calls do as the platform did. Default: everywhere. */
+  readonly restCompatibility?: RestCompatibility;
   /** Serves GraphiQL too, opened with the credentials of `demo` and of the sandbox. */
   readonly graphiql?: GraphiqlBundle;
 };
@@ -65,6 +71,15 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
   const routes = [
     graph.route,
+    ...restRoutes(
+      {
+        services: world.parts.services,
+        authentication: world.parts.authentication,
+        logger,
+        onAnswer: checkRestAnswer,
+      },
+      platformRoutes(options.restCompatibility),
+    ),
     exportsRoute({ downloads: world.parts.exportDownloads, logger }),
     oauthCallbackRoute((parameters) => world.parts.consentCallback.receive(world.parts.context, parameters)),
     vendorWebhooksRoute(vendorMessages(world.parts.noticeReceiver, logger)),

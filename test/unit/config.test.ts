@@ -38,6 +38,7 @@ describe('the configuration', () => {
       allowPrivateOrigins: [],
       introspection: true,
       metricsToken: null,
+      restCompatibility: { emptySearchIs404: true, ignoreHubSegment: true },
       graphqlExecutor: 'compiled',
       federationVersion: '2.9',
       logLevel: 'info',
@@ -58,6 +59,8 @@ describe('the configuration', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       ALLOW_PRIVATE_ORIGINS: 'http://10.1.2.3:8080',
       SUBSCRIPTION_CALLBACK_ORIGINS: 'https://router.example.com',
+      REST_EMPTY_SEARCH_IS_404: 'off',
+      REST_IGNORE_HUB: 'off',
       INTROSPECTION: 'off',
       GRAPHQL_EXECUTOR: 'graphql-js',
       FEDERATION_VERSION: '2.3',
@@ -72,6 +75,7 @@ describe('the configuration', () => {
     expect(config.subscriptionCallbackOrigins).toEqual(['https://router.example.com']);
     expect(config).toMatchObject({ introspection: false, graphqlExecutor: 'graphql-js', federationVersion: '2.3' });
     expect(config.logLevel).toBe('debug');
+    expect(config.restCompatibility).toEqual({ emptySearchIs404: false, ignoreHubSegment: false });
   });
 
   it('is closed and live in production', () => {

@@ -1,5 +1,6 @@
 import type { CatalogEntry, PolledResource } from '../adapter';
 import { eventConfigurationFields } from '../event-configuration';
+import { platformFields } from './platform-fields';
 
 /** Filtered by the later of the days on which a report was opened and submitted. */
 const reports: PolledResource = {
@@ -47,6 +48,7 @@ export const expensifyCatalog: CatalogEntry = {
   provisioningFlows: ['CREDENTIALS'],
   polledResources: [reports, policies, employees],
   credentialsHelpUrl: 'https://www.expensify.com/tools/integrations/',
+  imageUrl: 'http://we.are.expensify.com/assets/img/icon-rounded.png',
   baseUrl: {
     live: 'https://integrations.expensify.com/Integration-Server',
     sandboxPath: '/expensify/Integration-Server',
@@ -97,6 +99,7 @@ export const expensifyCatalog: CatalogEntry = {
       flows: ['CREDENTIALS'],
     },
     ...eventConfigurationFields({ flows: ['CREDENTIALS'], polled: [reports] }),
+    ...platformFields,
     {
       key: 'base.url',
       label: 'Address of Expensify',

@@ -23,12 +23,6 @@ export interface ConsentRequest {
   readonly scopes: readonly string[] | null;
 }
 
-export interface ConsentPage {
-  readonly authorizationUrl: string;
-  /** OAuth 1.0a only. */
-  readonly requestToken: RequestToken | null;
-}
-
 /** What came back from a consent page, with what it was asked with. */
 export interface ConsentAnswer {
   readonly kind: OAuthKind;
@@ -56,7 +50,16 @@ export interface VendorOAuth {
   kindOf(settings: Settings, parameters?: Settings): OAuthKind;
   /** Callback parameters without which an answer is no grant. */
   requiredParameters(kind: OAuthKind): readonly string[];
-  begin(connection: VendorConnection, request: ConsentRequest): Promise<ConsentPage>;
+  /** OAuth 1.0a: the temporary token that a consent page is opened with. Absent for a vendor without it. */
+  askRequestToken?(
+    connection: VendorConnection,
+    request: Pick<ConsentRequest, 'callbackUrl' | 'state'>,
+  ): Promise<RequestToken>;
+  /**
+   * Address of the consent page; asks nobody.
+   * @param requestToken of OAuth 1.0a, which is nothing without.
+   */
+  consentAddress(settings: Settings, request: ConsentRequest, requestToken: string | null): string;
   /** The grant; throws a `VendorAuthenticationError` when the vendor refuses the answer. Never asked twice. */
   exchange(connection: VendorConnection, answer: ConsentAnswer): Promise<Settings>;
   /**

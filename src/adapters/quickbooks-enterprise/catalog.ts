@@ -82,6 +82,10 @@ export const quickbooksEnterpriseCatalog: CatalogEntry = {
   authentication: 'AGENT',
   provisioningFlows: FLOWS,
   polledResources: POLLED,
+  signUp: {
+    url: 'http://quickbooks.intuit.com/signup',
+    hint: 'Whoever has no QuickBooks account yet can make one at QuickBooks.',
+  },
   configurationFields: [
     ...connectionFields,
     ...furtherFields,

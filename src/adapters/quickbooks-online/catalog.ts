@@ -281,6 +281,10 @@ export const quickbooksOnlineCatalog: CatalogEntry = {
   provisioningFlows: EVERY_FLOW,
   polledResources: POLLED,
   credentialsHelpUrl: 'https://developer.intuit.com/',
+  signUp: {
+    url: 'http://quickbooks.intuit.com/signup',
+    hint: 'Whoever has no QuickBooks account yet can make one at QuickBooks.',
+  },
   baseUrl: { live: 'https://quickbooks.api.intuit.com', sandboxPath: '/quickbooks' },
   configurationFields: [...appFields, ...tokenFields, ...furtherFields],
 };

@@ -1,6 +1,6 @@
 import type { GrantDescription, OAuthKind, Settings, VendorOAuth } from '../oauth/vendor-oauth';
-import { beginOAuth1, exchangeOAuth1, renewOAuth1, revokeOAuth1 } from './oauth1';
-import { beginOAuth2, exchangeOAuth2, renewOAuth2, revokeOAuth2 } from './oauth2';
+import { askRequestToken, exchangeOAuth1, oauth1ConsentAddress, renewOAuth1, revokeOAuth1 } from './oauth1';
+import { exchangeOAuth2, oauth2ConsentAddress, renewOAuth2, revokeOAuth2 } from './oauth2';
 import {
   ACCESS_TOKEN,
   ACCESS_TOKEN_SECRET,
@@ -36,8 +36,11 @@ export const quickbooksOAuth: VendorOAuth = {
   kindOf,
   requiredParameters: (kind) =>
     kind === 'OAUTH1' ? ['oauth_token', 'oauth_verifier', 'realmId'] : ['code', 'realmId'],
-  begin: async (connection, request) =>
-    request.kind === 'OAUTH1' ? beginOAuth1(connection, request) : beginOAuth2(connection, request),
+  askRequestToken,
+  consentAddress: (settings, request, requestToken) =>
+    request.kind === 'OAUTH1'
+      ? oauth1ConsentAddress(settings, request, requestToken ?? '')
+      : oauth2ConsentAddress(settings, request),
   exchange: (connection, answer) =>
     answer.kind === 'OAUTH1' ? exchangeOAuth1(connection, answer) : exchangeOAuth2(connection, answer),
   renew: (connection) =>

@@ -3,7 +3,7 @@ import type { VendorConnection } from '../adapter';
 import type { VendorResponse } from '../http/vendor-http';
 import { askForTokens } from '../oauth/lost-answer';
 import { signedHeader, type OAuth1Credentials } from '../oauth/oauth1-signature';
-import type { ConsentAnswer, ConsentPage, ConsentRequest, RequestToken, Settings } from '../oauth/vendor-oauth';
+import type { ConsentAnswer, ConsentRequest, RequestToken, Settings } from '../oauth/vendor-oauth';
 import {
   VendorAuthenticationError,
   VendorProtocolError,
@@ -30,18 +30,27 @@ const ALREADY_GONE = '270';
 const TOO_EARLY = '212';
 const DONE = '0';
 
-/** `state` travels in the address that the consent page returns to, since OAuth 1.0a has no place for it. */
-export async function beginOAuth1(connection: VendorConnection, request: ConsentRequest): Promise<ConsentPage> {
-  const { oauth1RequestToken, oauth1Consent } = endpointsOf(connection.configuration);
-  const callback = new URL(request.callbackUrl);
-  callback.searchParams.set('state', request.state);
-  const requestToken = await askToken(connection, 'oauth.request-token', oauth1RequestToken, undefined, {
-    oauth_callback: callback.href,
+type Return = Pick<ConsentRequest, 'callbackUrl' | 'state'>;
+
+export async function askRequestToken(connection: VendorConnection, request: Return): Promise<RequestToken> {
+  const { oauth1RequestToken } = endpointsOf(connection.configuration);
+  return askToken(connection, 'oauth.request-token', oauth1RequestToken, undefined, {
+    oauth_callback: callbackOf(request),
   });
-  const page = new URL(oauth1Consent);
-  page.searchParams.set('oauth_token', requestToken.token);
-  page.searchParams.set('oauth_callback', callback.href);
-  return { authorizationUrl: page.href, requestToken };
+}
+
+export function oauth1ConsentAddress(settings: Settings, request: Return, requestToken: string): string {
+  const page = new URL(endpointsOf(settings).oauth1Consent);
+  page.searchParams.set('oauth_token', requestToken);
+  page.searchParams.set('oauth_callback', callbackOf(request));
+  return page.href;
+}
+
+/** `state` travels in the address that the consent page returns to, since OAuth 1.0a has no place for it. */
+function callbackOf({ callbackUrl, state }: Return): string {
+  const callback = new URL(callbackUrl);
+  callback.searchParams.set('state', state);
+  return callback.href;
 }
 
 export async function exchangeOAuth1(connection: VendorConnection, answer: ConsentAnswer): Promise<Settings> {

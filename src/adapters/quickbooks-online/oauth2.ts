@@ -6,7 +6,7 @@ import {
   type OAuth2App,
   type TokenAnswer,
 } from '../oauth/oauth2-client';
-import type { ConsentAnswer, ConsentPage, ConsentRequest, Settings } from '../oauth/vendor-oauth';
+import type { ConsentAnswer, ConsentRequest, Settings } from '../oauth/vendor-oauth';
 import type { VendorConnection } from '../adapter';
 import { VendorAuthenticationError, VendorProtocolError } from '../vendor-error';
 import { assertCompany, assertTokens } from './callback-values';
@@ -35,9 +35,9 @@ const IDLE_SECONDS = 100 * 24 * 60 * 60;
 /** A century: what is longer is a mistake, and no date may come of it. */
 const LONGEST_SECONDS = 100 * 365 * 24 * 60 * 60;
 
-export function beginOAuth2({ configuration }: VendorConnection, request: ConsentRequest): ConsentPage {
-  const scopes = request.scopes ?? (configuration[SCOPE] ?? ACCOUNTING).split(' ');
-  return { authorizationUrl: consentUrl(appOf(configuration), request, scopes), requestToken: null };
+export function oauth2ConsentAddress(settings: Settings, request: ConsentRequest): string {
+  const scopes = request.scopes ?? (settings[SCOPE] ?? ACCOUNTING).split(' ');
+  return consentUrl(appOf(settings), request, scopes);
 }
 
 export async function exchangeOAuth2(

@@ -51,6 +51,7 @@ export const taxifyCatalog: CatalogEntry = {
   hub: 'finance',
   authentication: 'CREDENTIALS',
   provisioningFlows: ['CREDENTIALS'],
+  imageUrl: 'https://pbs.twimg.com/profile_images/621714602074619904/w2K5p8C3.png',
   baseUrl: {
     live: 'https://ws.taxify.co/taxify/1.0/core/JSONService.asmx',
     sandboxPath: '/taxify/1.0/core/JSONService.asmx',

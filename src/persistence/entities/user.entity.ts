@@ -1,13 +1,19 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Generated, Index, PrimaryColumn } from 'typeorm';
 import { OrganizationEntity } from './organization.entity';
 
 /** Someone, or a program, that calls for one organization. */
 @Entity('users')
+@Index('users_number', ['number'], { unique: true })
 @Index('users_secret_hash', ['secretHash'], { unique: true })
 @Index('users_organization', ['organizationId'])
 export class UserEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id!: string;
+
+  /** The platform's REST id; never in the graph. */
+  @Column('bigint')
+  @Generated('increment')
+  number!: string;
 
   @ForeignKey(() => OrganizationEntity, { name: 'users_organization_fkey' })
   @Column('uuid', { name: 'organization_id' })

@@ -8,6 +8,8 @@ export type InstanceStatus = 'PENDING' | 'ACTIVE' | 'DEGRADED' | 'NEEDS_REAUTHEN
 
 export interface InstanceRow {
   readonly id: string;
+  /** REST's id: digits. */
+  readonly number: string;
   readonly organizationId: string;
   readonly elementKey: string;
   readonly name: string;
@@ -20,6 +22,9 @@ export interface InstanceRow {
   readonly lastSyncedAt: Date | null;
   /** Null: the default. */
   readonly timeToLiveSeconds: number | null;
+  readonly externalAuthentication: 'NONE' | 'INITIAL';
+  /** Id of the user who provisioned it. */
+  readonly createdBy: string;
 }
 
 export interface NewInstance {
@@ -76,10 +81,11 @@ export interface InstancePosition {
 }
 
 const COLUMNS = `
-  i.id, i.organization_id AS "organizationId", i.element_key AS "elementKey", i.name, i.tags, i.status,
+  i.id, i.number::text AS number, i.organization_id AS "organizationId", i.element_key AS "elementKey", i.name, i.tags, i.status,
   i.status_reason AS "statusReason", i.status_changed_at AS "statusChangedAt",
   i.created_at AS "createdAt", i.updated_at AS "updatedAt", i.last_synced_at AS "lastSyncedAt",
-  i.time_to_live_seconds AS "timeToLiveSeconds"`;
+  i.time_to_live_seconds AS "timeToLiveSeconds", i.external_authentication AS "externalAuthentication",
+  i.created_by AS "createdBy"`;
 
 /** How the row was before an UPDATE. Locked, so that it is what the UPDATE finds. */
 const LOCKED = '(SELECT id, status, status_reason FROM instances WHERE id = $2 FOR UPDATE) old';
@@ -114,6 +120,29 @@ export class InstanceRepository {
     });
     const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** By its number in the platform's calls, which is one that bigint can hold. */
+  async findByNumber(context: RequestContext, organizationId: string, number: string): Promise<InstanceRow | null> {
+    const [row] = await this.runner.query<InstanceRow>(context, {
+      name: 'instance-by-number',
+      text: `SELECT ${COLUMNS} FROM instances i WHERE ${VISIBLE} AND i.number = $2::bigint`,
+      values: [organizationId, number],
+    });
+    return row ?? null;
+  }
+
+  async countByElement(
+    context: RequestContext,
+    organizationId: string,
+    filter: InstanceListFilter,
+  ): Promise<{ readonly elementKey: string; readonly count: number }[]> {
+    return this.runner.query(context, {
+      name: 'instances-count-by-element',
+      text: `SELECT i.element_key AS "elementKey", count(*)::int AS count FROM instances i
+             WHERE ${VISIBLE} AND ${FILTER} GROUP BY i.element_key ORDER BY i.element_key`,
+      values: filterValues(organizationId, filter),
+    });
   }
 
   /** Whoever's it is: for administrators. */

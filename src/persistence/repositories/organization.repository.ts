@@ -14,6 +14,12 @@ export interface UserRow {
   readonly email: string | null;
 }
 
+/** A user as the platform's calls name one. */
+export interface NumberedUserRow extends UserRow {
+  /** REST's id: digits. */
+  readonly number: string;
+}
+
 export interface ViewerRow extends UserRow {
   readonly organizationName: string;
 }
@@ -50,6 +56,16 @@ export class OrganizationRepository {
   async listOrganizations(context: RequestContext): Promise<OrganizationRow[]> {
     return this.runner.query<OrganizationRow>(context, {
       text: 'SELECT id, name, created_at AS "createdAt" FROM organizations ORDER BY created_at, id',
+    });
+  }
+
+  /** Those of the organization. */
+  async findUsers(context: RequestContext, organizationId: string, ids: readonly string[]): Promise<NumberedUserRow[]> {
+    return this.runner.query<NumberedUserRow>(context, {
+      name: 'users-by-ids',
+      text: `SELECT u.id, u.number::text AS number, u.organization_id AS "organizationId", u.name, u.email
+             FROM users u WHERE u.organization_id = $1 AND u.id = ANY($2::uuid[])`,
+      values: [organizationId, ids],
     });
   }
 

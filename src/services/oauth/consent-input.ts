@@ -18,9 +18,10 @@ export function problemsWithConsent(
   const missing = required.filter((name) => !providerData?.[name]);
   if (missing.length === 0) return [];
   const message =
-    `${catalog.name} is connected through its consent page: call \`beginOAuth\` and \`completeOAuth\`, or give what ` +
-    `the page came back with in \`providerData\`, where ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} ` +
-    'missing, or tokens that you hold already with `externalAuthentication: INITIAL`.';
+    `${catalog.name} is connected through its consent page: open it with \`beginOAuth\` (in the platform's calls, ` +
+    '`oauth/url`), and end with `completeOAuth`, or give what the page came back with in `providerData`, where ' +
+    `${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing, or tokens that you hold already with ` +
+    '`externalAuthentication` INITIAL.';
   const expected = `An object with ${required.join(', ')}.`;
   return [new InvalidValueError('INVALID_INPUT', message, { path: PATH, expected })];
 }

@@ -1,5 +1,5 @@
 import type { VendorAdapter, VendorConnection } from '../../adapters/adapter';
-import type { ConsentAnswer, ConsentPage, ConsentRequest, OAuthKind } from '../../adapters/oauth/vendor-oauth';
+import type { ConsentAnswer, ConsentRequest, OAuthKind, RequestToken } from '../../adapters/oauth/vendor-oauth';
 import { VendorAuthenticationError, VendorRejectedError } from '../../adapters/vendor-error';
 import type { Clock } from '../../clock';
 import { OAuthFlowError } from '../../errors';
@@ -25,6 +25,13 @@ export interface GrantedSettings extends Granted {
   readonly giveBack: () => Promise<void>;
 }
 
+/** A page that is there to be opened. */
+export interface ConsentPage {
+  readonly authorizationUrl: string;
+  /** OAuth 1.0a only. */
+  readonly requestToken: RequestToken | null;
+}
+
 /** The organization that asks. */
 export type GrantOwner = Pick<Caller, 'organizationId'>;
 
@@ -45,12 +52,39 @@ export class GrantExchange {
     settings: ReadonlyMap<string, string>,
     request: ConsentRequest,
   ): Promise<ConsentPage> {
+    const requestToken =
+      request.kind === 'OAUTH1' ? await this.askRequestToken(context, owner, adapter, settings, request) : null;
+    const authorizationUrl = this.consentAddress(context, owner, adapter, settings, request, requestToken);
+    return { authorizationUrl, requestToken };
+  }
+
+  /** OAuth 1.0a: the temporary token alone. Throws a `CredentialsRejectedError` when the vendor does not take the app. */
+  async askRequestToken(
+    context: RequestContext,
+    owner: GrantOwner,
+    adapter: VendorAdapter,
+    settings: ReadonlyMap<string, string>,
+    request: Pick<ConsentRequest, 'callbackUrl' | 'state'>,
+  ): Promise<RequestToken> {
     try {
-      return await adapter.oauth!.begin(this.connect(context, owner, adapter, settings), request);
+      return await adapter.oauth!.askRequestToken!(this.connect(context, owner, adapter, settings), request);
     } catch (error) {
-      if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error, request.kind);
+      if (error instanceof VendorAuthenticationError) throw credentialsRejected(adapter, error, 'OAUTH1');
       throw error;
     }
+  }
+
+  /** Asks nobody. */
+  consentAddress(
+    context: RequestContext,
+    owner: GrantOwner,
+    adapter: VendorAdapter,
+    settings: ReadonlyMap<string, string>,
+    request: ConsentRequest,
+    requestToken: Pick<RequestToken, 'token'> | null,
+  ): string {
+    const { configuration } = this.connect(context, owner, adapter, settings);
+    return adapter.oauth!.consentAddress(configuration, request, requestToken?.token ?? null);
   }
 
   /** For callers who opened the consent page themselves, and hand over all that came back, as the platform had it. */

@@ -2,8 +2,8 @@ import type { KnownIds, ReadEvent, VendorConnection } from '../../adapter';
 import { readExport } from '../report-export';
 import { canonicalReportId } from '../report-id';
 
-/** Reports that one export job is asked for by ID. */
-export const REPORTS_A_JOB = 100;
+/** Reports that one export job is asked for by ID. Expensify names no limit; ours bounds what one job can take. */
+export const REPORTS_A_JOB = 500;
 
 /**
  * Reads reports that we have by their IDs, in their order, and tells which of them Expensify does not know any more. After

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { InstanceId } from '../instance-id';
+import { openApiDocument } from '../openapi-document';
+import { withAndWithoutId } from '../own-instance-route';
+import { defineRoute, type RestRoute } from '../rest-route';
+import { OpenApiAnswer } from './openapi';
+
+/** @param routes those that may be about an instance. */
+export function instanceDocsRoutes(routes: readonly RestRoute[]): RestRoute[] {
+  return withAndWithoutId(
+    defineRoute({
+      method: 'GET',
+      path: '/instances/{id}/docs',
+      operationId: 'getInstanceDocs',
+      tag: 'Documentation',
+      summary: 'What an instance can do',
+      description: 'The calls that an instance of its element has, in OpenAPI 3.1.',
+      security: 'INSTANCE',
+      request: { params: InstanceId },
+      response: OpenApiAnswer,
+      handle: async ({ services, instance }) => {
+        const adapter = services.catalog.get(instance.elementKey);
+        const { name, description } = adapter.catalog;
+        const own = routes.filter(({ security, isOf }) => security === 'INSTANCE' && (isOf?.(adapter) ?? true));
+        const document: unknown = JSON.parse(JSON.stringify(openApiDocument(own, { title: name, description })));
+        return { body: document as z.input<typeof OpenApiAnswer> };
+      },
+    }),
+  );
+}
