@@ -13,16 +13,16 @@ const MINOR_DIGITS = new Map<string, number>(
   ),
 );
 
-const DECIMAL = /^(?<sign>[+-]?)0*(?<whole>\d+)(?:\.(?<fraction>\d*))?$/;
+const DECIMAL = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/;
 
 /**
  * The amount with its currency's minor digits, and more only where they say something: `12.3` USD is `12.30`, `1200.000`
  * JPY is `1200`, `0.12345` stays. Throws a `TypeError` for what is not a plain decimal string.
  */
 export function formatAmount(amount: string, currency: string): string {
-  const { sign, whole, fraction } = DECIMAL.exec(amount)?.groups ?? {};
+  const [, sign, whole, fraction = ''] = DECIMAL.exec(amount) ?? [];
   if (whole === undefined) throw new TypeError(`An amount is not a decimal number: ${JSON.stringify(amount)}.`);
-  const digits = (fraction ?? '').replace(/0+$/, '').padEnd(minorDigitsOf(currency), '0');
+  const digits = fraction.padEnd(minorDigitsOf(currency), '0');
   const unsigned = digits === '' ? whole : `${whole}.${digits}`;
   return sign === '-' && /[1-9]/.test(unsigned) ? `-${unsigned}` : unsigned;
 }
@@ -33,6 +33,6 @@ export function minorDigitsOf(currency: string): number {
 }
 
 /** Money of two columns; null where there is none. */
-export function toMoney(amount: string | null, currency: string | null): MoneyValue | null {
-  return amount === null || currency === null ? null : { amount: formatAmount(amount, currency), currency };
+export function toMoney(amount: string | null | undefined, currency: string | null | undefined): MoneyValue | null {
+  return amount == null || currency == null ? null : { amount: formatAmount(amount, currency), currency };
 }
