@@ -1,37 +1,42 @@
-// `npm run bench`, or `npm run bench -- large-export` for one section.
+// `npm run bench`, or `npm run bench -- list small` for some sections: see README.md here.
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { parseCommandLine, type CommandLine } from './command-line';
+import { buildService } from './parts/built-service';
+import { withDatabases } from './parts/bench-cluster';
 import { forkTypescript, firstMessage } from './parts/child-process';
-import { SECTIONS, type SectionName, type SectionOptions, type SectionResult } from './section';
-
-const OPTIONS = {
-  minutes: { type: 'string', default: '3' },
-  instances: { type: 'string', default: '50' },
-} as const;
+import { installContenders } from './parts/contender-packages';
+import { writeOutput } from './report/output';
+import { toTerminalTable } from './report/terminal-table';
+import { factsOf, type Databases, type SectionName, type SectionOptions, type SectionResult } from './section';
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: OPTIONS });
-  const names = sectionsToRun(positionals);
-  const options = { minutes: numberOf(values, 'minutes'), instances: numberOf(values, 'instances') };
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  const { sections, scale, isQuick } = commandLine;
   write(`\nNode ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}\n`);
-  for (const name of names) {
-    const result = await runSection(name, options);
-    write(toTable(result));
+  prepare(sections);
+  const wanted = (['small', 'large'] as const).filter((name) =>
+    sections.some((one) => factsOf(one).reads.includes(name)),
+  );
+  await withDatabases({ wanted, scale, isQuick }, (databases) => runAll(commandLine, databases));
+}
+
+/** Before the first section, so that nothing is installed or built while something is measured. */
+function prepare(sections: readonly SectionName[]): void {
+  const facts = sections.map(factsOf);
+  if (facts.some(({ comparesContenders }) => comparesContenders)) installContenders();
+  if (facts.some(({ reads }) => reads.length > 0)) buildService();
+}
+
+async function runAll(commandLine: CommandLine, databases: Partial<Databases>): Promise<void> {
+  for (const name of commandLine.sections) {
+    const startedAt = performance.now();
+    const result = await runSection(name, { ...commandLine, databases });
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
+    write(toTerminalTable(result, `${seconds} s; load of the machine at the end: ${loadavg()[0]?.toFixed(1)}`));
+    for (const file of writeOutput(result.files ?? {})) write(`  ${file}\n`);
     for (const failure of result.failures ?? []) write(`  FAILED  ${failure}\n`);
     if (result.failures?.length) process.exitCode = 1;
   }
-}
-
-function numberOf<Name extends string>(values: Readonly<Record<Name, string>>, name: Name): number {
-  const value = Number(values[name]);
-  if (value > 0) return value;
-  throw new Error(`--${name} is a number above 0, such as ${name === 'minutes' ? '--minutes 3' : '--instances 50'}.`);
-}
-
-function sectionsToRun(given: readonly string[]): readonly SectionName[] {
-  const unknown = given.find((name) => !SECTIONS.some((section) => section === name));
-  if (unknown !== undefined) throw new Error(`There is no section "${unknown}". There are: ${SECTIONS.join(', ')}.`);
-  return given.length === 0 ? SECTIONS : SECTIONS.filter((name) => given.includes(name));
 }
 
 /** In a process of its own: one section's memory and compiled code are not another's. */
@@ -40,18 +45,8 @@ async function runSection(name: SectionName, options: SectionOptions): Promise<S
   try {
     return await firstMessage<SectionResult>(child);
   } finally {
-    child.disconnect();
+    if (child.connected) child.disconnect();
   }
-}
-
-function toTable({ title, measurements }: SectionResult): string {
-  const width = Math.max(...measurements.map(({ what }) => what.length));
-  const valueWidth = Math.max(...measurements.map(({ value }) => value.length));
-  const lines = measurements.map(({ what, value, note = '' }) =>
-    `  ${what.padEnd(width)}  ${value.padStart(valueWidth)}  ${note}`.trimEnd(),
-  );
-  const load = loadavg()[0]?.toFixed(1);
-  return `\n${title}   (load of the machine at the end: ${load})\n${lines.join('\n')}\n`;
 }
 
 function write(text: string): void {

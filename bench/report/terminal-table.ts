@@ -1,0 +1,19 @@
+import type { Measurement, SectionResult } from '../section';
+import { describeTarget, verdictOn } from '../target';
+
+/** A section as the terminal shows it. */
+export function toTerminalTable({ title, measurements }: SectionResult, remark: string): string {
+  const width = Math.max(...measurements.map(({ what }) => what.length));
+  const valueWidth = Math.max(...measurements.map(({ value }) => value.length));
+  const lines = measurements.map((measurement) => {
+    const { what, value } = measurement;
+    return `  ${what.padEnd(width)}  ${value.padStart(valueWidth)}  ${remarksOn(measurement)}`.trimEnd();
+  });
+  return `\n${title}   (${remark})\n${lines.join('\n')}\n`;
+}
+
+function remarksOn({ note, figure }: Measurement): string {
+  const target = figure?.target;
+  const verdict = target && `${describeTarget(target)}: ${verdictOn(figure.median, target)}`;
+  return [note, verdict].filter((remark) => remark !== undefined).join('   ');
+}
