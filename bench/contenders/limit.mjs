@@ -1,10 +1,16 @@
 // The limit for anything on Node: the rows by prepared statements, put together and printed by `JSON.stringify`. It
 // answers the queries of the benchmark, each at a path of its own, and knows no GraphQL.
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { listen, serveUntilLetGo } from './answer-parent.mjs';
 import { decodeRecordId } from './record-id.mjs';
-import { selectExpenses, selectReports, selectReportsByKeys, toExpense, toReport } from './statements.mjs';
+import {
+  selectExpenses,
+  selectReport,
+  selectReports,
+  selectReportsByKeys,
+  toExpense,
+  toReport,
+} from './statements.mjs';
 
 const REPORTS = 100;
 const EXPENSES = 10;
@@ -19,7 +25,7 @@ const ANSWERS = {
     return { reports: { nodes } };
   },
   async '/report'({ id }) {
-    const [row] = await selectReportsByKeys([decodeRecordId(id)]);
+    const row = await selectReport(decodeRecordId(id));
     return { report: row === undefined ? null : toReport(row) };
   },
   async '/entities'({ representations }) {
@@ -29,15 +35,20 @@ const ANSWERS = {
   },
 };
 
-const server = createServer(async (request, response) => {
-  try {
-    const { variables } = JSON.parse(await text(request));
-    const data = await ANSWERS[request.url](variables);
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ data }));
-  } catch {
-    response.writeHead(500).end();
-  }
+const server = createServer((request, response) => {
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    answer(request.url, Buffer.concat(chunks)).then(
+      (body) => response.writeHead(200, { 'content-type': 'application/json' }).end(body),
+      () => response.writeHead(500).end(),
+    );
+  });
 });
+
+async function answer(path, body) {
+  const { variables } = JSON.parse(body);
+  return JSON.stringify({ data: await ANSWERS[path](variables) });
+}
 
 serveUntilLetGo(await listen(server));

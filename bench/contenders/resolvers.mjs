@@ -1,10 +1,13 @@
 // What resolvers over SQL written by hand do, whichever server runs them.
 import { decodeRecordId } from './record-id.mjs';
-import { selectExpenses, selectReports, selectReportsByKeys, toExpense, toReport } from './statements.mjs';
+import { selectExpenses, selectReport, selectReports, toExpense, toReport } from './statements.mjs';
 
 export const Query = {
   reports: async (_, { first }) => ({ nodes: (await selectReports(first)).map(withKey) }),
-  report: async (_, { id }) => (await selectReportsByKeys([decodeRecordId(id)])).map(withKey)[0] ?? null,
+  report: async (_, { id }) => {
+    const row = await selectReport(decodeRecordId(id));
+    return row === undefined ? null : withKey(row);
+  },
 };
 
 /** Those of each report, in the order of the reports. */

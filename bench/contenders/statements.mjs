@@ -19,6 +19,11 @@ const LIST_REPORTS = {
     ORDER BY t.created_sort DESC, t.instance_id DESC, t.remote_id DESC LIMIT $2`,
 };
 
+const FIND_REPORT = {
+  name: 'find_report',
+  text: `SELECT ${REPORT_COLUMNS} FROM reports t WHERE t.instance_id = $1 AND t.remote_id = $2`,
+};
+
 const FIND_REPORTS = {
   name: 'find_reports',
   text: `SELECT ${REPORT_COLUMNS} FROM unnest($1::uuid[], $2::text[]) AS k (instance_id, remote_id)
@@ -40,6 +45,10 @@ const pool = new Pool({ connectionString: databaseUrl, max: poolSize });
 
 export async function selectReports(first) {
   return (await pool.query({ ...LIST_REPORTS, values: [organizationId, first] })).rows;
+}
+
+export async function selectReport({ instanceId, remoteId }) {
+  return (await pool.query({ ...FIND_REPORT, values: [instanceId, remoteId] })).rows[0];
 }
 
 /** In no order; those that are there. */

@@ -17,6 +17,7 @@ export interface StartedContender {
   /** Of GraphQL; the limit has a path for each question beneath it. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly pid: number;
   stop(): Promise<void>;
 }
 
@@ -36,6 +37,16 @@ const LABELS: Readonly<Record<ContenderName, () => string>> = {
   apollo: () => `Apollo Server ${installedVersion('@apollo/server')}, TypeORM`,
 };
 
+/** As a ratio names them. */
+export const SHORT_LABELS: Readonly<Record<ContenderName, string>> = {
+  elements: 'ours',
+  limit: 'the limit',
+  mercurius: 'Mercurius with jit',
+  yoga: 'GraphQL Yoga with jit',
+  postgraphile: 'PostGraphile',
+  apollo: 'Apollo Server at defaults',
+};
+
 export function labelOf(name: ContenderName): string {
   return LABELS[name]();
 }
@@ -48,13 +59,13 @@ export async function startContender(
 ): Promise<StartedContender> {
   const { databaseUrl, authorization } = database;
   if (name === 'elements') {
-    const { url, stop } = await startBuiltService({ databaseUrl });
+    const { url, pid, stop } = await startBuiltService({ databaseUrl });
     const headers = { ...JSON_HEADERS, authorization };
-    return { name, label: labelOf(name), url: `${url}/graphql`, headers, stop };
+    return { name, label: labelOf(name), url: `${url}/graphql`, headers, pid, stop };
   }
   const child = forkContender(name, database, options);
   const url = await firstMessage<string>(child);
-  return { name, label: labelOf(name), url, headers: JSON_HEADERS, stop: () => letGo(child) };
+  return { name, label: labelOf(name), url, headers: JSON_HEADERS, pid: child.pid ?? 0, stop: () => letGo(child) };
 }
 
 function forkContender(name: ContenderName, database: SeededDatabase, { subgraph }: ContenderOptions): ChildProcess {

@@ -1,6 +1,14 @@
 import type { Bar, Measurement, SectionOptions, SectionResult } from '../section';
 import type { Target } from '../target';
-import { CONTENDERS, labelOf, startContender, type ContenderName, type StartedContender } from './contender';
+import {
+  CONTENDERS,
+  labelOf,
+  SHORT_LABELS,
+  startContender,
+  type ContenderName,
+  type StartedContender,
+} from './contender';
+import { cpuSecondsOf } from './cpu-time';
 import { LoadGenerator } from './load-generator';
 import type { Requests } from './requests';
 import { sampleReportIds } from './sample-ids';
@@ -26,8 +34,17 @@ export interface Comparison {
   readonly targets: Readonly<Partial<Record<ContenderName, Target>>>;
 }
 
-/** Requests a second of each round. */
-type Rates = ReadonlyMap<ContenderName, readonly number[]>;
+/** What each did in its rounds. */
+interface Measured {
+  /** Requests a second of each. */
+  readonly rates: number[];
+  /** In all of them. */
+  requests: number;
+  /** Of its process; null where the system does not tell. */
+  cpuSeconds: number | null;
+}
+
+type Rates = ReadonlyMap<ContenderName, Measured>;
 
 /** Starts the contenders, has all of them answer the same, and measures them in turns. */
 export async function measureSideBySide(comparison: Comparison, options: SectionOptions): Promise<SectionResult> {
@@ -36,7 +53,8 @@ export async function measureSideBySide(comparison: Comparison, options: Section
   const rates = await withContenders(names, database, comparison.work, async (contenders) => {
     const requests = await requestsOfAll(comparison.work, contenders, database);
     await assertSameAnswers(requests);
-    return measureInTurns(requests, options.isQuick ? QUICK_TURNS : TURNS);
+    const pids = new Map(contenders.map(({ name, pid }) => [name, pid]));
+    return measureInTurns(requests, pids, options.isQuick ? QUICK_TURNS : TURNS);
   });
   return toResult(comparison, rates);
 }
@@ -87,36 +105,57 @@ export async function assertSameAnswers(all: ReadonlyMap<ContenderName, Requests
 }
 
 /** In turns, so that whatever else the machine does meets all of them. */
-async function measureInTurns(all: ReadonlyMap<ContenderName, Requests>, turns: Turns): Promise<Rates> {
+async function measureInTurns(
+  all: ReadonlyMap<ContenderName, Requests>,
+  pids: ReadonlyMap<ContenderName, number>,
+  turns: Turns,
+): Promise<Rates> {
   const load = LoadGenerator.start();
   try {
     for (const requests of all.values()) await load.measureRate(requests, turns.warmUpSeconds);
-    const rates = new Map<ContenderName, number[]>([...all.keys()].map((name) => [name, []]));
+    const measured = new Map([...all.keys()].map((name): [ContenderName, Measured] => [name, nothingMeasured()]));
     for (let round = 0; round < turns.rounds; round++) {
-      for (const [name, requests] of all) rates.get(name)?.push(await load.measureRate(requests, turns.seconds));
+      for (const [name, requests] of all) {
+        const before = cpuSecondsOf(pids.get(name) ?? 0);
+        const rate = await load.measureRate(requests, turns.seconds);
+        addTurn(measured.get(name)!, rate, turns.seconds, before, cpuSecondsOf(pids.get(name) ?? 0));
+      }
     }
-    return rates;
+    return measured;
   } finally {
     load.stop();
   }
 }
 
-function toResult({ title, targets }: Comparison, rates: Rates): SectionResult {
-  const ours = rates.get('elements') ?? [];
-  const others = CONTENDERS.filter((name) => name !== 'elements' && rates.has(name));
+function nothingMeasured(): Measured {
+  return { rates: [], requests: 0, cpuSeconds: 0 };
+}
+
+function addTurn(measured: Measured, rate: number, seconds: number, before: number | null, after: number | null): void {
+  measured.rates.push(rate);
+  measured.requests += rate * seconds;
+  const isKnown = measured.cpuSeconds !== null && before !== null && after !== null;
+  measured.cpuSeconds = isKnown ? measured.cpuSeconds! + after - before : null;
+}
+
+function toResult({ title, targets }: Comparison, measured: Rates): SectionResult {
+  const ours = measured.get('elements')?.rates ?? [];
+  const others = CONTENDERS.filter((name) => name !== 'elements' && measured.has(name));
+  const ratesOf = (name: ContenderName): readonly number[] => measured.get(name)?.rates ?? [];
   return {
     title,
     measurements: [
-      ...[...rates].map(([name, rounds]) => toRate(name, rounds)),
-      ...(ours.length === 0 ? [] : others.map((name) => toRatio(name, ours, rates.get(name) ?? [], targets[name]))),
+      ...[...measured].map(([name, one]) => toRate(name, one)),
+      ...(ours.length === 0 ? [] : others.map((name) => toRatio(name, ours, ratesOf(name), targets[name]))),
     ],
-    bars: toBars(rates),
+    bars: toBars(measured),
   };
 }
 
-function toRate(name: ContenderName, rounds: readonly number[]): Measurement {
-  const { median, min, max } = spreadOf(rounds);
-  const note = `requests a second (${min.toFixed(0)}–${max.toFixed(0)})`;
+function toRate(name: ContenderName, { rates, requests, cpuSeconds }: Measured): Measurement {
+  const { median, min, max } = spreadOf(rates);
+  const cpu = cpuSeconds === null ? '' : `, ${((cpuSeconds * 1_000) / requests).toFixed(2)} ms of its processor each`;
+  const note = `requests a second (${min.toFixed(0)}–${max.toFixed(0)})${cpu}`;
   return { what: labelOf(name), value: median.toFixed(0), note };
 }
 
@@ -128,13 +167,22 @@ function toRatio(
 ): Measurement {
   const ratio = ratioOf(ours, theirs);
   const note = `(${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})`;
-  return { what: `ours to ${name}`, value: `× ${ratio.median.toFixed(2)}`, note, figure: { ...ratio, target } };
+  return {
+    what: `ours to ${SHORT_LABELS[name]}`,
+    value: `× ${ratio.median.toFixed(2)}`,
+    note,
+    figure: { ...ratio, target },
+  };
 }
 
-function toBars(rates: Rates): Bar[] {
-  const limit = rates.get('limit');
+function toBars(measured: Rates): Bar[] {
+  const limit = measured.get('limit');
   if (limit === undefined) return [];
-  return [...rates]
+  return [...measured]
     .filter(([name]) => name !== 'limit')
-    .map(([name, rounds]) => ({ label: labelOf(name), share: ratioOf(rounds, limit), isOurs: name === 'elements' }));
+    .map(([name, { rates }]) => ({
+      label: labelOf(name),
+      share: ratioOf(rates, limit.rates),
+      isOurs: name === 'elements',
+    }));
 }

@@ -1,5 +1,5 @@
 import type { ContenderName, StartedContender } from '../parts/contender';
-import { labelOf } from '../parts/contender';
+import { labelOf, SHORT_LABELS } from '../parts/contender';
 import { LoadGenerator } from '../parts/load-generator';
 import type { Requests } from '../parts/requests';
 import { assertSameAnswers, databaseOf, requestsOfAll, withContenders } from '../parts/side-by-side';
@@ -44,7 +44,7 @@ export const measureLatency: Section = async (options) => {
     measurements: [
       ...NAMES.flatMap((name) => toMeasurements(name, measured.get(name)!)),
       {
-        what: 'p99 to p50, ours to mercurius',
+        what: `p99 to p50, ours to ${SHORT_LABELS.mercurius}`,
         value: `× ${ratio.median.toFixed(2)}`,
         note: `(${ratio.min.toFixed(2)}–${ratio.max.toFixed(2)})`,
         figure: { ...ratio, target: TARGETS.latency.toMercurius },

@@ -65,7 +65,14 @@ async function runLoad(
   seconds: number,
 ): Promise<Window> {
   const headers = { 'content-type': 'application/json', authorization: database.authorization };
-  const contender = { name: 'elements', label: '', url: `${url}/graphql`, headers, stop: async () => {} } as const;
+  const contender = {
+    name: 'elements',
+    label: '',
+    url: `${url}/graphql`,
+    headers,
+    pid: 0,
+    stop: async () => {},
+  } as const;
   const requests = requestsOf(work, contender, database, await sampleReportIds(database));
   await load.measureRate(requests, WARM_UP_SECONDS);
   const from = nowMicroseconds();
