@@ -3,7 +3,7 @@ import { encodeRecordId } from '../../src/record-id';
 import type { SeededDatabase } from './seeded-database';
 
 /** Enough that no page of the index is read twice in a row. */
-const IDS = 500;
+const IDS = 300;
 
 /** Reports from all over the table, always the same ones. */
 export async function sampleReportIds({ databaseUrl }: SeededDatabase): Promise<string[]> {

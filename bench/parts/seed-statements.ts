@@ -40,10 +40,12 @@ export function seedStatements({ reports, expenses }: SeedSize, { organizationId
   const owner = `'${organizationId}'::uuid`;
   return [
     instances(owner, `'${userId}'::uuid`),
+    NO_VENDOR,
+    NOT_POLLED,
     freshness(),
     policies(owner),
     employees(owner, people),
-    ...reportsOf(owner, reports, people),
+    reportsOf(owner, reports, people),
     expensesOf(owner, Math.floor(expenses / EXPENSES_PER_REPORT)),
   ];
 }
@@ -56,6 +58,13 @@ function instances(owner: string, user: string): string {
       sha256(('instance ' || n)::bytea), 'NONE', ${user}, now(), now(), 86400
     FROM generate_series(0, ${INSTANCES - 1}) AS n`;
 }
+
+/** Should anything ever want to ask a vendor all the same, it is refused: addresses of the own machine are. */
+const NO_VENDOR = `INSERT INTO instance_configuration (instance_id, key, value)
+  SELECT id, 'base.url', 'http://127.0.0.1:9/' FROM instances`;
+
+const NOT_POLLED = `INSERT INTO sync_schedules (instance_id, due_at, idle_runs)
+  SELECT id, now() + interval '1 day', 0 FROM instances`;
 
 function freshness(): string {
   return `INSERT INTO resource_freshness (instance_id, resource, fetched_at, full_at, rejected_count)
@@ -99,13 +108,9 @@ const REPORT = `
     FROM (SELECT place, REPORTS::bigint AS all_of_them FROM generate_series(0::bigint, REPORTS - 1) AS place) r
   ) r`;
 
-/**
- * Their indexes are made when all rows are there, which takes a tenth of the time.
- */
-function reportsOf(owner: string, reports: number, people: number): string[] {
+function reportsOf(owner: string, reports: number, people: number): string {
   const days = (moment: string): string => `${moment}, (${moment} AT TIME ZONE 'UTC')::date, ${moment}`;
-  return [
-    `INSERT INTO reports (instance_id, organization_id, remote_id, name, name_sort, search_text, status, vendor_status,
+  return `INSERT INTO reports (instance_id, organization_id, remote_id, name, name_sort, search_text, status, vendor_status,
       total_amount, total_currency, submitter_email, submitter_name, policy_remote_id,
       created_at, created_on, created_sort, submitted_at, submitted_on, submitted_sort,
       approved_at, approved_on, approved_sort, reimbursed_at, reimbursed_on, reimbursed_sort,
@@ -119,8 +124,7 @@ function reportsOf(owner: string, reports: number, people: number): string[] {
       'https://vendor.example.com/reports/' || remote_id, jsonb_build_object('reportID', remote_id, 'status', status),
       sha256(remote_id::bytea), opened, opened + interval '6 days', now()
     FROM (${REPORT.replaceAll('REPORTS', String(reports))}) r
-    CROSS JOIN LATERAL (SELECT ${chance('place', 6, people)} AS person) p`,
-  ];
+    CROSS JOIN LATERAL (SELECT ${chance('place', 6, people)} AS person) p`;
 }
 
 function expensesOf(owner: string, reports: number): string {

@@ -15,6 +15,8 @@ const PATIENCE_MS = 60_000;
 /** Growth of less, and of more, than these needs no other look. */
 const CLEARLY_NONE = 1.1;
 const CLEARLY_MUCH = 2;
+/** A page that takes so long is not asked for again to see whether it does. */
+const SLOW_MS = 300;
 const SHOWN = 5;
 
 /** One page, as each of the two databases has it. */
@@ -106,11 +108,11 @@ function ask({ service }: Side, variables: PageRequest): Promise<Answer> {
 async function measurePages(sides: Sides, pages: readonly Page[], { isQuick }: SectionOptions): Promise<void> {
   let giveUpAt = Number.POSITIVE_INFINITY;
   for (const looks of isQuick ? QUICK_LOOKS : LOOKS) {
-    const wanted = pages.filter((page) => !isClear(page) || growthOf(page) >= CLEARLY_NONE);
+    const wanted = pages.filter((page) => page.times.small.length === 0 || growthOf(page) >= CLEARLY_NONE);
     for (let look = 0; look < looks; look += 1) {
       for (const page of wanted) {
         if (performance.now() > giveUpAt) return;
-        if (isClear(page) && growthOf(page) > CLEARLY_MUCH) continue;
+        if (hasClearlyGrown(page)) continue;
         page.times.small.push(await timeOf(sides.small, page.small));
         page.times.large.push(await timeOf(sides.large, page.large));
       }
@@ -120,8 +122,10 @@ async function measurePages(sides: Sides, pages: readonly Page[], { isQuick }: S
 }
 
 /** One look may have met something else that the machine did. */
-function isClear({ times }: Page): boolean {
-  return times.small.length > 1;
+function hasClearlyGrown(page: Page): boolean {
+  const { small, large } = page.times;
+  if (small.length === 0 || growthOf(page) < CLEARLY_MUCH) return false;
+  return small.length > 1 || median(large) > SLOW_MS;
 }
 
 async function timeOf(side: Side, request: PageRequest): Promise<number> {

@@ -55,11 +55,22 @@ describe('a database of the benchmarks', () => {
   ])('has the same answers for the service and the limit: %s', async (_what, work) => {
     const limit = await startContender('limit', seeded);
     try {
-      const ids = (await sampleReportIds(seeded)).slice(0, 200);
+      const ids = (await sampleReportIds(seeded)).slice(0, 100);
       const all = [service, limit].map((one) => [one.name, requestsOf(work, one, seeded, ids)] as const);
       await expect(assertSameAnswers(new Map(all))).resolves.toBeUndefined();
     } finally {
       await limit.stop();
+    }
+  });
+
+  it('makes nobody ask a vendor', async () => {
+    const due = `SELECT count(*)::int AS count FROM sync_schedules WHERE due_at > now() + interval '20 hours'`;
+    const dataSource = await openDatabase(seeded.databaseUrl);
+    try {
+      expect(await dataSource.query(due)).toEqual([{ count: 20 }]);
+      expect(await dataSource.query('SELECT FROM vendor_calls')).toEqual([]);
+    } finally {
+      await dataSource.destroy();
     }
   });
 
