@@ -15,8 +15,9 @@ const PATIENCE_MS = 60_000;
 /** Growth of less, and of more, than these needs no other look. */
 const CLEARLY_NONE = 1.1;
 const CLEARLY_MUCH = 2;
-/** A page that takes so long is not asked for again to see whether it does. */
+/** A page that takes so long is not asked for again to see whether it does; one that is fast may have met noise. */
 const SLOW_MS = 300;
+const FAST_MS = 100;
 const SHOWN = 5;
 
 /** One page, as each of the two databases has it. */
@@ -121,11 +122,10 @@ async function measurePages(sides: Sides, pages: readonly Page[], { isQuick }: S
   }
 }
 
-/** One look may have met something else that the machine did. */
 function hasClearlyGrown(page: Page): boolean {
   const { small, large } = page.times;
   if (small.length === 0 || growthOf(page) < CLEARLY_MUCH) return false;
-  return small.length > 1 || median(large) > SLOW_MS;
+  return median(large) > (small.length > 1 ? FAST_MS : SLOW_MS);
 }
 
 async function timeOf(side: Side, request: PageRequest): Promise<number> {
