@@ -42,7 +42,7 @@ const EXPENSE = buildExpense('T1', {
   attendees: [{ email: null, name: 'Guest' }],
   billable: false,
   reimbursable: true,
-  card: { name: 'Visa', number: '***1' },
+  card: { remoteId: '1', name: 'Visa', lastFour: '0001', bank: 'Bank' },
   distance: { quantity: '12.5', unit: 'KILOMETER', rate: { amount: '0.30', currency: 'EUR' } },
   merchantCategoryCode: '7011',
   externalReference: 'ours-1',

@@ -4,7 +4,8 @@ import type {
   ExpenseListScope,
   ExpenseOrderField,
 } from '../../persistence/repositories/expense-list';
-import { EXPENSE_COLUMNS, type ExpenseRow } from '../../persistence/repositories/expense-row';
+import type { ExpenseRow } from '../../persistence/repositories/expense-row';
+import { isExpenseField } from '../../services/record-fields';
 import { defineRecordConnection } from '../connection/define-connection';
 import type { RowFields } from '../connection/page-needs';
 import { decodeIds } from '../connection/record-condition';
@@ -30,7 +31,7 @@ type ExpenseListKind = RecordListKind<
 
 /** Of relations, what names the other record; an expense without lines is shown as its own line. */
 export const EXPENSE_ROW_FIELDS: RowFields = {
-  has: (field) => EXPENSE_COLUMNS.has(field),
+  has: isExpenseField,
   readByResolver: {
     ...READ_OF_ANY_RECORD,
     kind: [],

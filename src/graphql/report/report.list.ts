@@ -1,6 +1,7 @@
 import { BadUserInputError } from '../../errors';
 import type { ReportListFilter, ReportListScope, ReportOrderField } from '../../persistence/repositories/report-list';
-import { REPORT_COLUMNS, type ReportRow } from '../../persistence/repositories/report-row';
+import type { ReportRow } from '../../persistence/repositories/report-row';
+import { isReportField } from '../../services/record-fields';
 import { defineRecordConnection } from '../connection/define-connection';
 import type { RowFields } from '../connection/page-needs';
 import { decodeIds } from '../connection/record-condition';
@@ -15,7 +16,7 @@ export const ReportConnection = defineRecordConnection<ReportRow>({ type: 'Repor
 
 /** Of relations, what names the other record. */
 export const REPORT_ROW_FIELDS: RowFields = {
-  has: (field) => REPORT_COLUMNS.has(field),
+  has: isReportField,
   readByResolver: {
     ...READ_OF_ANY_RECORD,
     submitter: ['submitterEmail'],
