@@ -12,7 +12,7 @@ export const TARGETS = {
   small: { apollo: atLeast(1.3), limit: atLeast(0.5) },
   latency: { p99ToP50: atMost(4), toMercurius: atMost(1) },
   growth: { p50: atMost(1.2) },
-  plans: { sequentialScans: atMost(0) },
+  plans: { sequentialScans: atMost(0), wideReads: atMost(0) },
   ingest: { toCopy: atLeast(0.5), memoryMb: atMost(100), memoryOfTenTimesMb: atMost(100) },
   vendorCalls: { exportsOfThreeInstances: atMost(3), exportsForHundredClients: atMost(1) },
   start: { readySeconds: atMost(3), firstReadySeconds: atMost(6), idleMb: atMost(200) },

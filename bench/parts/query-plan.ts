@@ -24,6 +24,9 @@ interface PlanNode {
   readonly 'Index Name'?: string;
   readonly 'Actual Rows': number;
   readonly 'Actual Loops': number;
+  readonly 'Actual Total Time': number;
+  readonly 'Index Cond'?: string;
+  readonly Filter?: string;
   readonly 'Rows Removed by Filter'?: number;
   readonly 'Rows Removed by Index Recheck'?: number;
   readonly Plans?: readonly PlanNode[];
@@ -34,30 +37,41 @@ interface Explained {
   readonly 'Execution Time': number;
 }
 
-/** Runs the statement twice: once for the steps, once for the text. */
+/** Runs the statement, and tells how. */
 export async function explain(client: Client, { text, values }: Statement): Promise<QueryPlan> {
-  const parameters = [...(values ?? [])];
-  const { rows } = await client.query<{ 'QUERY PLAN': Explained[] }>(
-    `EXPLAIN (ANALYZE, FORMAT JSON) ${text}`,
-    parameters,
-  );
-  const lines = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (ANALYZE, BUFFERS) ${text}`, parameters);
-  const [explained] = rows[0]!['QUERY PLAN'];
-  return {
-    milliseconds: explained!['Execution Time'],
-    steps: stepsOf(explained!.Plan),
-    text: lines.rows.map((row) => row['QUERY PLAN']).join('\n'),
-  };
+  const { rows } = await client.query<{ 'QUERY PLAN': Explained[] }>(`EXPLAIN (ANALYZE, FORMAT JSON) ${text}`, [
+    ...(values ?? []),
+  ]);
+  const [{ Plan: plan, 'Execution Time': milliseconds }] = rows[0]!['QUERY PLAN'] as [Explained];
+  return { milliseconds, steps: stepsOf(plan), text: linesOf(plan, 0).join('\n') };
+}
+
+function linesOf(node: PlanNode, depth: number): string[] {
+  const { 'Relation Name': table, 'Index Name': index, 'Index Cond': condition, Filter: filter } = node;
+  const place = [index && `using ${index}`, table && `on ${table}`].filter(Boolean).join(' ');
+  const rows = `${rowsReadBy(node).toLocaleString('en')} rows read, ${node['Actual Rows']} given`;
+  const times = `${node['Actual Total Time']} ms, ${node['Actual Loops']} ×`;
+  const indent = '  '.repeat(depth);
+  return [
+    `${indent}${node['Node Type']} ${place} (${rows}, ${times})`,
+    ...(condition === undefined ? [] : [`${indent}    index: ${condition}`]),
+    ...(filter === undefined ? [] : [`${indent}    filter: ${filter}`]),
+    ...(node.Plans ?? []).flatMap((child) => linesOf(child, depth + 1)),
+  ];
 }
 
 function stepsOf(node: PlanNode): PlanStep[] {
-  const perLoop =
-    node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
   const step: PlanStep = {
     kind: node['Node Type'],
     table: node['Relation Name'] ?? null,
     index: node['Index Name'] ?? null,
-    rowsRead: Math.round(perLoop * node['Actual Loops']),
+    rowsRead: rowsReadBy(node),
   };
   return [step, ...(node.Plans ?? []).flatMap(stepsOf)];
+}
+
+/** Postgres tells them by loop. */
+function rowsReadBy(node: PlanNode): number {
+  const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = node;
+  return Math.round((node['Actual Rows'] + filtered + rechecked) * node['Actual Loops']);
 }

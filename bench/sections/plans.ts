@@ -13,6 +13,8 @@ import type { Section, SectionResult } from '../section';
 import { TARGETS } from '../targets';
 
 const SHOWN = 5;
+/** Of all reports: an index that is read so far is no way to find a page. */
+const LARGE_SHARE = 0.1;
 
 interface PlanOfList {
   readonly name: string;
@@ -70,6 +72,7 @@ function readsReports({ text }: Statement): boolean {
 
 function toResult(plans: readonly PlanOfList[], { reports }: SeededDatabase): SectionResult {
   const scans = plans.filter(({ plan }) => plan.steps.some(isScan));
+  const wide = plans.filter(({ plan }) => rowsOf(plan) > reports * LARGE_SHARE);
   const used = new Set(plans.flatMap(({ plan }) => plan.steps.flatMap(({ index }) => index ?? [])));
   const byRows = plans.toSorted((left, right) => rowsOf(right.plan) - rowsOf(left.plan));
   return {
@@ -80,6 +83,11 @@ function toResult(plans: readonly PlanOfList[], { reports }: SeededDatabase): Se
         what: 'with a sequential scan of reports',
         value: String(scans.length),
         figure: { median: scans.length, target: TARGETS.plans.sequentialScans },
+      },
+      {
+        what: `that read over ${LARGE_SHARE * 100} % of the reports, by an index`,
+        value: String(wide.length),
+        figure: { median: wide.length, target: TARGETS.plans.wideReads },
       },
       { what: 'most rows read for a page', value: rowsOf(byRows[0]!.plan).toLocaleString('en'), note: byRows[0]?.name },
       ...byRows.slice(0, SHOWN).map(({ name, plan }) => ({ what: `  ${name}`, value: describe(plan) })),
