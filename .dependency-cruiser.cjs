@@ -139,7 +139,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'test/gateways/node_modules|^test/generated/' },
+    // The contenders have packages of their own.
+    exclude: { path: 'test/gateways/node_modules|^test/generated/|^bench/contenders/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: 'specify',
     // Packages that name their entries in "exports" only.

@@ -31,7 +31,16 @@ const HIDDEN_EXPORTS = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist.*/**', 'coverage/**', 'test/generated/**', 'test/gateways/node_modules/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'dist.*/**',
+      'coverage/**',
+      'test/generated/**',
+      'test/gateways/node_modules/**',
+      'bench/contenders/node_modules/**',
+    ],
+  },
   eslint.configs.recommended,
   tseslint.configs.recommended,
   { languageOptions: { globals: globals.node } },

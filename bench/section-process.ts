@@ -1,18 +1,36 @@
 // Runs one section and sends its result to the process that asked for it.
 import type { Section, SectionName, SectionOptions } from './section';
-import { measureComparison } from './sections/comparison';
+import { measureEntities } from './sections/entities';
 import { measureFirstQuery } from './sections/first-query';
+import { measureGateway } from './sections/gateway';
+import { measureGrowth } from './sections/growth';
+import { measureIngest } from './sections/ingest';
 import { measureLargeExport } from './sections/large-export';
+import { measureLatency } from './sections/latency';
+import { measureList } from './sections/list';
+import { measurePlans } from './sections/plans';
+import { measureProfile } from './sections/profile';
+import { measureSmall } from './sections/small';
 import { measureSoak } from './sections/soak';
 import { measureStartTime } from './sections/start-time';
 import { measureSync } from './sections/sync';
+import { measureVendorCalls } from './sections/vendor-calls';
 
 const MEASURES: Readonly<Record<SectionName, Section>> = {
+  list: measureList,
+  small: measureSmall,
+  entities: measureEntities,
+  gateway: measureGateway,
+  latency: measureLatency,
+  growth: measureGrowth,
+  plans: measurePlans,
+  ingest: measureIngest,
+  'vendor-calls': measureVendorCalls,
+  'start-time': measureStartTime,
+  profile: measureProfile,
   'large-export': measureLargeExport,
   sync: measureSync,
   'first-query': measureFirstQuery,
-  comparison: measureComparison,
-  'start-time': measureStartTime,
   soak: measureSoak,
 };
 

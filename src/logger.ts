@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from './config';
 
 const SECRET_NAME = /secret|token|password|passphrase|authorization|cookie|credential/i;
@@ -8,9 +8,13 @@ const REDACTED = '[redacted]';
 /** Deeper than any line of ours; ends the walk through something that refers to itself. */
 const MAX_DEPTH = 6;
 
-/** Structured JSON lines on standard output. A value whose key names a secret is replaced, however deep it stands. */
+/**
+ * Structured JSON lines on standard output, written behind: a request does not wait for its line, and what comes meanwhile
+ * is written together. A fatal line is written at once, and the end of the process waits for the rest. A value whose key
+ * names a secret is replaced, however deep it stands.
+ */
 export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level: config.logLevel,
     timestamp: pino.stdTimeFunctions.isoTime,
     base: {},
@@ -20,7 +24,8 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
       log: (fields) => redactSecrets(fields),
     },
     serializers: { err: describeError, error: describeError },
-  });
+  };
+  return pino(options, pino.destination({ sync: false }));
 }
 
 /** For tests, and for commands whose output is their answer. */

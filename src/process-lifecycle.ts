@@ -47,6 +47,7 @@ export class ProcessLifecycle {
     }, SHUTDOWN_LIMIT_MS).unref();
     await this.stop();
     this.logger.info('stopped');
+    await new Promise<void>((resolve) => this.logger.flush(() => resolve()));
     process.exit(exitCode);
   }
 }

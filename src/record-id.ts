@@ -40,9 +40,23 @@ const KINDS = new Map<string, RecordKind>(
 const UUID_BYTES = 16;
 const MAX_ID_LENGTH = 1_000;
 
+/** Ids are made by the thousand, mostly of one instance after another: in one place, where its bytes may stand already. */
+const scratch = Buffer.alloc(UUID_BYTES + MAX_ID_LENGTH * 3);
+let instanceInScratch = '';
+
 export function encodeRecordId(kind: RecordKind, instanceId: string, remoteId: string): string {
-  const bytes = Buffer.from(instanceId.replaceAll('-', '') + Buffer.from(remoteId, 'utf8').toString('hex'), 'hex');
-  return `${PREFIXES[kind]}_${bytes.toString('base64url')}`;
+  if (remoteId.length > MAX_ID_LENGTH) return `${PREFIXES[kind]}_${encodeLong(instanceId, remoteId)}`;
+  if (instanceId !== instanceInScratch) {
+    scratch.write(instanceId.replaceAll('-', ''), 0, UUID_BYTES, 'hex');
+    instanceInScratch = instanceId;
+  }
+  const end = UUID_BYTES + scratch.write(remoteId, UUID_BYTES, 'utf8');
+  return `${PREFIXES[kind]}_${scratch.toString('base64url', 0, end)}`;
+}
+
+function encodeLong(instanceId: string, remoteId: string): string {
+  const instance = Buffer.from(instanceId.replaceAll('-', ''), 'hex');
+  return Buffer.concat([instance, Buffer.from(remoteId, 'utf8')]).toString('base64url');
 }
 
 /** Whether a text is made like an id of ours, good or bad, and so is no vendor's own. */

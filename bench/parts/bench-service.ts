@@ -46,7 +46,7 @@ export interface BenchService {
 }
 
 export async function startBenchService(options: BenchServiceOptions): Promise<BenchService> {
-  const { logger, sandboxOrigins = [], adapters = allAdapters } = options;
+  const { logger, sandboxOrigins, adapters } = options;
   const dataDir = mkdtempSync(join(tmpdir(), 'elements-bench-'));
   const closing: (() => Promise<unknown> | void)[] = [() => rmSync(dataDir, { recursive: true, force: true })];
   const postgres = await startEmbeddedPostgres({ dataDir, logger });
@@ -56,17 +56,7 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
   await migrate(dataSource);
   const database = new Database(dataSource);
   const metrics = new Metrics({ processMetrics: false });
-  const parts = composeServices({
-    database,
-    adapters,
-    encryptionKeys: [BENCH_KEY],
-    sandboxOrigin: null,
-    privateOrigins: sandboxOrigins,
-    publicUrl: 'http://localhost:4000',
-    metrics,
-    logger,
-    clock: systemClock,
-  });
+  const parts = composeBenchServices({ database, metrics, logger, sandboxOrigins, adapters });
   closing.unshift(() => parts.close());
   const tenant = await createTenant(parts);
   const context = (): RequestContext => createRequestContext({ logger, caller: tenant.caller });
@@ -81,7 +71,7 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
     context,
     provision: (elementKey, configuration) => provision(parts, context(), elementKey, configuration),
     serve: async (executor) => {
-      const served = await serve(parts, metrics, logger, executor);
+      const served = await serveGraph(parts, metrics, logger, executor);
       closing.unshift(served.close);
       return served.url;
     },
@@ -89,6 +79,27 @@ export async function startBenchService(options: BenchServiceOptions): Promise<B
       for (const close of closing) await close();
     },
   };
+}
+
+/** The service's parts over any database. */
+export function composeBenchServices({
+  database,
+  metrics,
+  logger,
+  sandboxOrigins = [],
+  adapters = allAdapters,
+}: BenchServiceOptions & { readonly database: Database; readonly metrics: Metrics }): ServiceParts {
+  return composeServices({
+    database,
+    adapters,
+    encryptionKeys: [BENCH_KEY],
+    sandboxOrigin: null,
+    privateOrigins: sandboxOrigins,
+    publicUrl: 'http://localhost:4000',
+    metrics,
+    logger,
+    clock: systemClock,
+  });
 }
 
 async function createTenant(parts: ServiceParts): Promise<Pick<BenchService, 'authorization' | 'caller'>> {
@@ -118,11 +129,12 @@ async function provision(
   return instanceId;
 }
 
-async function serve(
+/** Serves the graph over them, as in production. */
+export async function serveGraph(
   parts: ServiceParts,
   metrics: Metrics,
   logger: Logger,
-  graphqlExecutor: 'compiled' | 'graphql-js',
+  graphqlExecutor: 'compiled' | 'graphql-js' = 'compiled',
 ): Promise<{ readonly url: string; close: () => Promise<void> }> {
   const config = { federationVersion: '2.9', graphqlExecutor, introspection: false, production: true };
   const graph = await composeGraph({ config, parts, metrics, logger });

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 
 const BENCH = join(__dirname, '..');
@@ -18,13 +19,25 @@ export function forkTypescript(file: string, args: readonly string[], options: F
   });
 }
 
-/** What a process has to say. Rejects when it ends without a word. */
-export function firstMessage<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('error', reject);
-    child.once('exit', (code, signal) =>
-      reject(new Error(`A process ended early (${signal ?? `exit code ${code}`}).`)),
-    );
+/** What a process has to say next. Rejects when it ends without a word. */
+export async function firstMessage<T>(child: ChildProcess): Promise<T> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const message = once(child, 'message', { signal }).then(([said]) => said as T);
+  const end = once(child, 'exit', { signal }).then(([code, killedBy]) => {
+    throw new Error(`A process ended early (${killedBy ?? `exit code ${code}`}).`);
   });
+  try {
+    return await Promise.race([message, end]);
+  } finally {
+    listening.abort();
+  }
+}
+
+/** Lets a process go, and waits for its end. */
+export async function letGo(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  if (child.connected) child.disconnect();
+  await ended;
 }

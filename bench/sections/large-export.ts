@@ -1,9 +1,7 @@
 import { adapters } from '../../src/adapters/registry';
-import { ElementsError } from '../../src/errors';
 import { createSilentLogger } from '../../src/logger';
-import type { RequestContext } from '../../src/request-context';
-import type { ListRead } from '../../src/services/freshness.service';
 import { startBenchService, type BenchService } from '../parts/bench-service';
+import { loadReports } from '../parts/list-load';
 import { watchMemory } from '../parts/memory-watch';
 import { startSandbox, type BenchSandbox } from '../parts/sandbox';
 import type { SectionResult } from '../section';
@@ -46,27 +44,12 @@ async function load(service: BenchService, sandbox: BenchSandbox) {
   const configuration = { ...sandbox.configuration, 'sync.history.days': String(HISTORY_DAYS) };
   const instanceId = await service.provision(ELEMENT, configuration);
   const context = service.context();
-  const [instance] = await service.parts.services.instanceReads.findByIds(context, [instanceId]);
-  if (!instance) throw new Error('The instance that was just made is not there.');
   const stopWatching = watchMemory();
   const startedAt = performance.now();
-  const read = { instance, resource: 'REPORTS', maxAgeSeconds: 3_600 } as const;
-  while (!(await isRead(service, context, read)));
+  await loadReports(service, context, instanceId);
   const seconds = (performance.now() - startedAt) / 1_000;
   const growth = stopWatching();
   return { seconds, growth, ...(await countOf(service, instanceId)), vendorCalls: context.stats.vendorCalls };
-}
-
-/** A reader waits for some time, then is told to ask again. */
-async function isRead({ parts }: BenchService, context: RequestContext, read: ListRead): Promise<boolean> {
-  const [prepared] = await parts.services.records.prepareLists(context, [read]);
-  if (prepared === undefined) throw new Error('No list was prepared.');
-  if (prepared instanceof ElementsError) {
-    if (prepared.code === 'VENDOR_UNAVAILABLE' && prepared.retryable) return false;
-    throw prepared;
-  }
-  if (prepared.error !== null) throw new Error(`The load failed: ${prepared.error.message}`);
-  return prepared.state === 'FRESH';
 }
 
 async function countOf({ dataSource }: BenchService, instanceId: string) {

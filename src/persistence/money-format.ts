@@ -13,18 +13,33 @@ const MINOR_DIGITS = new Map<string, number>(
   ),
 );
 
-const DECIMAL = /^(?<sign>[+-]?)0*(?<whole>\d+)(?:\.(?<fraction>\d*))?$/;
+const DECIMAL = /^[+-]?\d+(?:\.\d*)?$/;
 
 /**
  * The amount with its currency's minor digits, and more only where they say something: `12.3` USD is `12.30`, `1200.000`
  * JPY is `1200`, `0.12345` stays. Throws a `TypeError` for what is not a plain decimal string.
  */
 export function formatAmount(amount: string, currency: string): string {
-  const { sign, whole, fraction } = DECIMAL.exec(amount)?.groups ?? {};
-  if (whole === undefined) throw new TypeError(`An amount is not a decimal number: ${JSON.stringify(amount)}.`);
-  const digits = (fraction ?? '').replace(/0+$/, '').padEnd(minorDigitsOf(currency), '0');
-  const unsigned = digits === '' ? whole : `${whole}.${digits}`;
-  return sign === '-' && /[1-9]/.test(unsigned) ? `-${unsigned}` : unsigned;
+  if (!DECIMAL.test(amount)) throw new TypeError(`An amount is not a decimal number: ${JSON.stringify(amount)}.`);
+  const point = amount.indexOf('.');
+  const whole = withoutLeading(point === -1 ? amount : amount.slice(0, point));
+  const digits = point === -1 ? '' : withoutTrailing(amount.slice(point + 1));
+  const fraction = digits.padEnd(minorDigitsOf(currency), '0');
+  const unsigned = fraction === '' ? whole : `${whole}.${fraction}`;
+  return amount.startsWith('-') && /[1-9]/.test(unsigned) ? `-${unsigned}` : unsigned;
+}
+
+/** Without its sign, and zeros that say nothing. */
+function withoutLeading(whole: string): string {
+  let start = whole.startsWith('-') || whole.startsWith('+') ? 1 : 0;
+  while (whole[start] === '0' && start < whole.length - 1) start += 1;
+  return whole.slice(start);
+}
+
+function withoutTrailing(fraction: string): string {
+  let end = fraction.length;
+  while (end > 0 && fraction[end - 1] === '0') end -= 1;
+  return fraction.slice(0, end);
 }
 
 /** Decimals of the currency's minor unit. */
@@ -33,6 +48,6 @@ export function minorDigitsOf(currency: string): number {
 }
 
 /** Money of two columns; null where there is none. */
-export function toMoney(amount: string | null, currency: string | null): MoneyValue | null {
-  return amount === null || currency === null ? null : { amount: formatAmount(amount, currency), currency };
+export function toMoney(amount: string | null | undefined, currency: string | null | undefined): MoneyValue | null {
+  return amount == null || currency == null ? null : { amount: formatAmount(amount, currency), currency };
 }

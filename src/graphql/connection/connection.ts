@@ -52,6 +52,20 @@ export abstract class Connection<Row> {
   async edges(): Promise<readonly Edge<Row>[]> {
     const { readPage, toCursor } = this.options;
     const { rows, positions } = await readPage();
-    return rows.map((node, index) => ({ node, cursor: toCursor(positions[index] as KeysetPosition) }));
+    return rows.map((node, index) => new LazyEdge(node, positions[index], toCursor));
+  }
+}
+
+/** Makes its cursor when that is selected. */
+class LazyEdge<Row> implements Edge<Row> {
+  constructor(
+    readonly node: Row,
+    private readonly position: KeysetPosition | undefined,
+    private readonly toCursor: ConnectionOptions<Row>['toCursor'],
+  ) {}
+
+  get cursor(): string {
+    if (this.position === undefined) throw new Error('The page was read without the positions of its rows.');
+    return this.toCursor(this.position);
   }
 }

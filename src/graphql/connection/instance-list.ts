@@ -6,6 +6,7 @@ import { requireMaxAge } from './max-age';
 import { narrowFilter, type RecordConditions } from './record-condition';
 import type { RecordConnection } from './record-connection';
 import type { RecordFilter } from './record-filter.input';
+import type { Selected } from './page-needs';
 import { orderOf, toConnection, type RecordListArguments, type RecordListKind } from './record-list';
 import { requireListOperation } from './unsupported-list';
 
@@ -22,6 +23,7 @@ export async function openInstanceList<
   instance: InstanceRow,
   page: RecordListArguments<Given, Field>,
   maxAge: number | null | undefined,
+  selected?: Selected,
 ): Promise<RecordConnection<Row>> {
   const read = { instance, resource: kind.resource, maxAgeSeconds: requireMaxAge(maxAge) };
   const order = orderOf(kind, page);
@@ -34,6 +36,7 @@ export async function openInstanceList<
     filter,
     order,
     page,
+    selected,
     identity: [instance.id, given ?? {}],
     readFreshness: async () =>
       toListFreshness([{ instance, freshness: await context.loaders.preparedLists.load(read) }]),

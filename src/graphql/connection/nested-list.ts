@@ -7,6 +7,7 @@ import type { ListFreshness } from './list-freshness.type';
 import { narrowFilter, type RecordConditions } from './record-condition';
 import type { RecordConnection } from './record-connection';
 import type { RecordFilter } from './record-filter.input';
+import type { Selected } from './page-needs';
 import { orderOf, toConnection, type RecordListArguments, type RecordListKind } from './record-list';
 
 /** A record that a list hangs on. */
@@ -29,6 +30,7 @@ export async function openNestedList<
   context: GraphqlContext,
   { id, scope }: ListParent<ParentScope>,
   page: RecordListArguments<Given, Field>,
+  selected?: Selected,
 ): Promise<RecordConnection<Row>> {
   const given = page.filter ?? null;
   return toConnection(kind, context, {
@@ -36,6 +38,7 @@ export async function openNestedList<
     filter: given && (await filterWithin(kind, context, scope, given)),
     order: orderOf(kind, page),
     page,
+    selected,
     identity: [id, given ?? {}],
     readFreshness: () => describeFreshness(kind, context, scope),
   });

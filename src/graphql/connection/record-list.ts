@@ -5,6 +5,7 @@ import type { GraphqlContext } from '../context';
 import type { ListLoader } from '../loaders/list.loader';
 import type { Loaders } from '../loaders/loaders';
 import type { ListFreshness } from './list-freshness.type';
+import { pageNeeds, type RowFields, type Selected } from './page-needs';
 import { requirePageSize, type PageArguments } from './page-arguments';
 import type { RecordConnection, RecordConnectionOptions } from './record-connection';
 import type { RecordFilter } from './record-filter.input';
@@ -25,6 +26,8 @@ export interface RecordListKind<Row, Scope extends object, Given extends RecordF
   readonly lists: (loaders: Loaders) => ListLoader<Scope, Filter, Field, Row>;
   /** The client's conditions, ids decoded. An id that cannot be one of ours matches nothing. */
   readonly toFilter: (given: Given, context: GraphqlContext) => Filter | Promise<Filter>;
+  /** For wide rows: what each field of the graph needs of them. Left out, rows are read whole. */
+  readonly rowFields?: RowFields;
   /** Throws a `BadUserInputError` for an order that needs a condition which is not given. */
   readonly checkOrder?: (order: ListOrder<Field>, given: Given | null) => void;
 }
@@ -35,6 +38,8 @@ export interface RecordList<Scope, Filter, Field extends string> {
   readonly filter: Filter | null;
   readonly order: ListOrder<Field>;
   readonly page: PageArguments;
+  /** What is selected of the connection; left out, it is everything. */
+  readonly selected?: Selected;
   /** What decides which rows are listed, in the client's words: a cursor is good for no other. */
   readonly identity: unknown;
   readonly readFreshness: () => Promise<ListFreshness>;
@@ -54,14 +59,15 @@ export function orderOf<Row, Scope extends object, Given extends RecordFilter, F
 export function toConnection<Row, Scope extends object, Given extends RecordFilter, Filter, Field extends string>(
   kind: RecordListKind<Row, Scope, Given, Filter, Field>,
   { loaders }: GraphqlContext,
-  { scope, filter, order, page, identity, readFreshness }: RecordList<Scope, Filter, Field>,
+  { scope, filter, order, page, selected, identity, readFreshness }: RecordList<Scope, Filter, Field>,
 ): RecordConnection<Row> {
   const first = requirePageSize(page.first);
   const cursors = new ListCursors(order, identity);
   const after = cursors.decode(page.after);
   const lists = kind.lists(loaders);
+  const needs = selected && kind.rowFields ? pageNeeds(selected, kind.rowFields) : null;
   return new kind.Connection({
-    readPage: () => lists.page(scope, { filter, order, first, after }),
+    readPage: () => lists.page(scope, { filter, order, first, after, needs }),
     readCount: () => lists.count(scope, filter),
     toCursor: (position) => cursors.encode(position),
     isContinued: after !== null,

@@ -8,6 +8,7 @@ import type { ListFreshness } from './list-freshness.type';
 import { canonicalRemoteIds, type RecordConditions } from './record-condition';
 import type { RecordConnection } from './record-connection';
 import type { RecordFilter } from './record-filter.input';
+import type { Selected } from './page-needs';
 import { orderOf, toConnection, type RecordListArguments, type RecordListKind } from './record-list';
 
 /** Records of all the instances that the caller may see and the filter selects, from our copy: no vendor is called. */
@@ -21,6 +22,7 @@ export async function openRootList<
   kind: RecordListKind<Row, Scope | OrganizationScope, Given, Filter, Field>,
   context: GraphqlContext,
   page: RecordListArguments<Given, Field>,
+  selected?: Selected,
 ): Promise<RecordConnection<Row>> {
   const { organizationId } = requireCaller(context.request);
   const given = page.filter ?? null;
@@ -33,6 +35,7 @@ export async function openRootList<
     filter: filter && { ...filter, remoteId },
     order,
     page,
+    selected,
     identity: ['*', given ?? {}],
     readFreshness: () => describeFreshness(context, kind.resource, instances),
   });

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { EmployeeRow, PolicyMembershipRow } from '../../persistence/repositories/employee-row';
 import type { ReportRow } from '../../persistence/repositories/report-row';
 import { requireCaller } from '../../services/caller-scope';
@@ -75,9 +76,11 @@ export class EmployeeResolver {
     @Root() { id, instanceId, email }: EmployeeRow,
     @Args(() => ReportListArguments) page: ReportListArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ReportRow> | null> {
     if (email === null) return null;
     const { organizationId } = requireCaller(context.request);
-    return openNestedList(REPORTS, context, { id, scope: { organizationId, instanceId, submitterEmail: email } }, page);
+    const scope = { organizationId, instanceId, submitterEmail: email };
+    return openNestedList(REPORTS, context, { id, scope }, page, info);
   }
 }

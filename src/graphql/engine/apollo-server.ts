@@ -99,6 +99,8 @@ function sharedOptions<TContext extends { request: RequestContext }>(
     includeStacktraceInErrorResponses: false,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
+    // Apollo's own adds a line break, for which a long answer is copied once more.
+    stringifyResult: (result) => JSON.stringify(result),
     stopOnTerminationSignals: false,
     nodeEnv: options.production ? 'production' : 'development',
     persistedQueries: { cache: createPersistedQueryCache(PERSISTED_QUERY_CHARACTERS) },

@@ -5,11 +5,14 @@ import type {
   ExpenseOrderField,
 } from '../../persistence/repositories/expense-list';
 import type { ExpenseRow } from '../../persistence/repositories/expense-row';
+import { isExpenseField } from '../../services/record-fields';
 import { defineRecordConnection } from '../connection/define-connection';
+import type { RowFields } from '../connection/page-needs';
 import { decodeIds } from '../connection/record-condition';
 import type { RecordListKind } from '../connection/record-list';
 import type { GraphqlContext } from '../context';
 import { findPeople } from '../employee/person-condition';
+import { READ_OF_ANY_RECORD } from '../vendor-record/record-row-fields';
 import type { ExpenseFilter } from './expense-list.input';
 import { Expense } from './expense.type';
 
@@ -26,12 +29,25 @@ type ExpenseListKind = RecordListKind<
   ExpenseOrderField
 >;
 
+/** Of relations, what names the other record; an expense without lines is shown as its own line. */
+export const EXPENSE_ROW_FIELDS: RowFields = {
+  has: isExpenseField,
+  readByResolver: {
+    ...READ_OF_ANY_RECORD,
+    kind: [],
+    report: ['reportRemoteId'],
+    employee: ['employeeEmail'],
+    lines: null,
+  },
+};
+
 export const EXPENSES: ExpenseListKind = {
   resource: 'EXPENSES',
   plural: 'expenses',
   Connection: ExpenseConnection,
   defaultOrder: { field: 'DATE', direction: 'DESC' },
   lists: (loaders) => loaders.expenseLists,
+  rowFields: EXPENSE_ROW_FIELDS,
   toFilter: toExpenseFilter,
   checkOrder: ({ field }, given) => {
     if (field !== 'AMOUNT' || given?.amount) return;

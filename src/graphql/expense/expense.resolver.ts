@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { EmployeeRow } from '../../persistence/repositories/employee-row';
 import type { ExpenseRow } from '../../persistence/repositories/expense-row';
 import type { ReportRow } from '../../persistence/repositories/report-row';
@@ -27,8 +28,9 @@ export class ExpenseResolver {
   expenses(
     @Args(() => ExpenseListArguments) page: ExpenseListArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ExpenseRow>> {
-    return openRootList(EXPENSES, context, page);
+    return openRootList(EXPENSES, context, page, info);
   }
 
   @Query(() => Expense, { nullable: true, description: 'One expense; null when there is none with this id.' })

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { ExpenseRow } from '../../persistence/repositories/expense-row';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import { openInstanceList } from '../connection/instance-list';
@@ -22,7 +23,8 @@ export class InstanceExpensesResolver {
     @MaxAge() maxAge: number | null | undefined,
     @Args(() => ExpenseListArguments) page: ExpenseListArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ExpenseRow>> {
-    return openInstanceList(EXPENSES, context, instance, page, maxAge);
+    return openInstanceList(EXPENSES, context, instance, page, maxAge, info);
   }
 }

@@ -1,5 +1,4 @@
 import type DataLoader from 'dataloader';
-import stringify from 'safe-stable-stringify';
 import type { ListQuery, PageOf } from '../../persistence/keyset/keyset-page';
 import { createGroupedLoader } from './grouped-loader';
 
@@ -46,14 +45,14 @@ export class ListLoader<Scope extends object, Filter, Field extends string, Row>
 
 function asked<Scope extends object, Question>(scope: Scope, question: Question): Asked<Scope, Question> {
   // Scopes of different kinds, such as an organization's and a report's, are never read by one statement.
-  return { scope, question, group: `${Object.keys(scope).join()} ${stringify(question)}` };
+  return { scope, question, group: `${Object.keys(scope).join()} ${JSON.stringify(question)}` };
 }
 
 function createScopeLoader<Scope, Question, Result>(
   read: (scopes: readonly Scope[], question: Question) => Promise<readonly Result[]>,
 ): DataLoader<Asked<Scope, Question>, Result, string> {
   return createGroupedLoader<Asked<Scope, Question>, Result>({
-    textOf: ({ scope, group }) => `${stringify(scope)} ${group}`,
+    textOf: ({ scope, group }) => `${JSON.stringify(scope)} ${group}`,
     groupOf: ({ group }) => group,
     load: (keys) =>
       read(

@@ -1,4 +1,5 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { ReportRow } from '../../persistence/repositories/report-row';
 import { openInstanceList } from '../connection/instance-list';
@@ -22,7 +23,8 @@ export class InstanceReportsResolver {
     @MaxAge() maxAge: number | null | undefined,
     @Args(() => ReportListArguments) page: ReportListArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ReportRow>> {
-    return openInstanceList(REPORTS, context, instance, page, maxAge);
+    return openInstanceList(REPORTS, context, instance, page, maxAge, info);
   }
 }

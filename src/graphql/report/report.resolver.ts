@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Query, Resolver, Root } from 'type-graphql';
 import type { EmployeeRow } from '../../persistence/repositories/employee-row';
 import type { ExpenseRow } from '../../persistence/repositories/expense-row';
 import type { PolicyRow } from '../../persistence/repositories/policy-row';
@@ -30,8 +31,9 @@ export class ReportResolver {
   reports(
     @Args(() => ReportListArguments) page: ReportListArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ReportRow>> {
-    return openRootList(REPORTS, context, page);
+    return openRootList(REPORTS, context, page, info);
   }
 
   @Query(() => Report, { nullable: true, description: 'One expense report; null when there is none with this id.' })
@@ -76,11 +78,12 @@ export class ReportResolver {
     @Root() report: ReportRow,
     @Args(() => PageArguments) page: PageArguments,
     @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ExpenseRow>> {
     const { organizationId } = requireCaller(context.request);
     const { id, instanceId, remoteId } = report;
     const scope = { organizationId, instanceId, reportRemoteId: remoteId };
     const orderBy = { field: 'DATE', direction: 'ASC' } as const;
-    return openNestedList(EXPENSES, context, { id, scope }, { ...page, orderBy });
+    return openNestedList(EXPENSES, context, { id, scope }, { ...page, orderBy }, info);
   }
 }

@@ -21,6 +21,16 @@ export interface ListQuery<Filter, Field extends string> {
   readonly first: number;
   /** Only rows after this position. */
   readonly after: KeysetPosition | null;
+  /** What of the rows is needed; null or left out: everything. */
+  readonly needs?: PageNeeds | null;
+}
+
+/** What of a page is needed; the rest need not be read. */
+export interface PageNeeds {
+  /** Fields of the rows beside those that name the record; others may be undefined. Null: all. */
+  readonly fields: readonly string[] | null;
+  /** Whether `positions` are; without, there are none. */
+  readonly positions: boolean;
 }
 
 export interface PageOf<Row> {

@@ -1,8 +1,9 @@
 import { ElementsError } from '../../errors';
 import type { RequestContext } from '../../request-context';
-import type { StatementRunner } from '../database';
+import type { Statement, StatementRunner } from '../database';
+import { statementName } from '../statement-name';
 import type { KeysetPosition, PageOf } from './keyset-page';
-import { countStatement, pageStatement, type PageRequest } from './list-statement';
+import { countStatement, needsPositions, pageStatement, type PageRequest } from './list-statement';
 
 /** Columns that every listed row has beside the table's own. */
 interface ListedColumns {
@@ -21,17 +22,28 @@ export async function readPages<Columns extends object, Row>(
     throw new ElementsError('INTERNAL_SERVER_ERROR', `A page has at least one row, not ${request.first}.`);
   }
   if (request.scopes.length === 0) return [];
-  const listed = await runner.query<Columns & ListedColumns>(context, pageStatement(request));
+  const listed = await runner.query<Columns & ListedColumns>(context, namedStatement(request));
   const groups: (Columns & ListedColumns)[][] = request.scopes.map(() => []);
   for (const columns of listed) groups[columns.scope]?.push(columns);
+  const withPositions = needsPositions(request.needs);
   return groups.map((group) => {
     const shown = group.slice(0, request.first);
     return {
       rows: shown.map(toRow),
-      positions: shown.map((columns) => positionOf(columns, request.table.keyColumns)),
+      positions: withPositions ? shown.map((columns) => positionOf(columns, request.table.keyColumns)) : [],
       hasNextPage: group.length > request.first,
     };
   });
+}
+
+/**
+ * Lists inside others are looked up row by row, whatever the rows are: any plan of such a statement is the right one, and
+ * is kept. Of one that reads a single list, the best plan depends on how much there is.
+ */
+function namedStatement(request: PageRequest): Statement {
+  const statement = pageStatement(request);
+  const isInner = request.scopes.every(({ parent }) => parent !== undefined);
+  return isInner ? { ...statement, name: statementName(statement.text) } : statement;
 }
 
 export async function readCounts(

@@ -1,16 +1,17 @@
 import { BoundValues } from '../bound-values';
 import type { Statement } from '../database';
-import type { KeysetPosition, SortDirection } from './keyset-page';
+import type { KeysetPosition, PageNeeds, SortDirection } from './keyset-page';
 import type { BoundScope, ScopeKind } from './scope-kind';
 import { assertPosition, sortValueAsText, type SortColumn } from './sort-column';
+import type { RowColumns } from '../row-columns';
 
 export { instanceScope } from './scope-kind';
 
 /** A table that can be listed. Its rows are `t` in every expression. */
 export interface ListTable {
   readonly name: string;
-  /** What a page selects: columns and expressions of `t`. */
-  readonly columns: string;
+  /** What a page selects: columns and expressions of `t`; of a wide table only what is needed. */
+  readonly columns: string | RowColumns;
   /** What breaks ties, `instance_id` first. */
   readonly keyColumns: readonly string[];
 }
@@ -27,14 +28,16 @@ export interface PageRequest {
   readonly direction: SortDirection;
   readonly first: number;
   readonly after: KeysetPosition | null;
+  readonly needs?: PageNeeds | null;
 }
 
 /**
  * One page for each scope in one statement: up to `first + 1` rows each (the one too many says that there is a next
- * page), with the columns `scope` (its index), `sort_value`, and the table's.
+ * page), with the columns `scope` (its index), `sort_value` where positions are needed, and the table's.
  *
- * Rows with and without a value are two index scans that stop at the limit; one scan with `NULLS LAST` would fit the
- * index in one direction only. Only the few rows that they give are ever sorted.
+ * An index has the rows without a value at its end, so that a first page in ascending order is one scan of it. Anything
+ * else is two scans that stop at the limit, for rows with and without a value: only the few rows that they give are ever
+ * sorted.
  */
 export function pageStatement(request: PageRequest): Statement {
   const { table, sort, after, first } = request;
@@ -43,13 +46,35 @@ export function pageStatement(request: PageRequest): Statement {
   const from = scopesClause(request.scopes, request.kind, bound);
   const where = [request.kind.condition, ...request.conditions(bound)];
   const limit = bound.bind(first + 1, 'int');
-  const parts: string[] = [];
-  if (after === null || after.value !== null) parts.push(valuedPart(request, where, limit, bound));
-  if (sort.nullable) parts.push(valuelessPart(request, where, limit, bound));
-  const page = parts.length === 1 ? parts[0] : mergedParts(request, parts, limit);
+  const page = pageOfScope(request, where, limit, bound);
   return bound.statement(
-    `SELECT s.scope, p.* FROM ${from} CROSS JOIN LATERAL (${page}) p ORDER BY s.scope, ${finalOrder(request, 'p')}`,
+    `SELECT s.scope, ${shown(request)} FROM ${from} CROSS JOIN LATERAL (${page}) p
+     ORDER BY s.scope, ${finalOrder(request, 'p')}`,
   );
+}
+
+function pageOfScope(request: PageRequest, where: readonly string[], limit: string, bound: BoundValues): string {
+  const { sort, after, direction } = request;
+  if (!sort.nullable || (after === null && direction === 'ASC')) return valuedPart(request, where, limit, bound);
+  const ofValueless = valuelessPart(request, where, limit, bound);
+  if (after !== null && after.value === null) return ofValueless;
+  const valued = valuedPart(request, [...where, `t.${sort.column} IS NOT NULL`], limit, bound);
+  return mergedParts(request, [valued, ofValueless], limit);
+}
+
+/** What is sent of `p`: without the sort key, which would be parsed for each row. */
+function shown({ table, needs }: PageRequest): string {
+  if (typeof table.columns === 'string') return 'p.*';
+  const names = table.columns.namesOf(needs?.fields ?? null);
+  return [...names, ...(needsPositions(needs) ? ['sort_value'] : [])].map((name) => `p.${name}`).join(', ');
+}
+
+function selected({ table: { columns }, needs }: PageRequest): string {
+  return typeof columns === 'string' ? columns : columns.select(columns.namesOf(needs?.fields ?? null));
+}
+
+export function needsPositions(needs: PageNeeds | null | undefined): boolean {
+  return needs?.positions ?? true;
 }
 
 /** How many rows each scope has: the columns `scope` and `count`. Scopes without an instance have no row. */
@@ -96,12 +121,12 @@ function scopeRows(scopes: readonly BoundScope[], bound: BoundValues): string {
 }
 
 function valuedPart(request: PageRequest, where: readonly string[], limit: string, bound: BoundValues): string {
-  const { table, sort, after } = request;
+  const { table, sort, after, needs } = request;
   const conditions = [...where];
-  if (sort.nullable) conditions.push(`t.${sort.column} IS NOT NULL`);
   if (after !== null)
     conditions.push(afterCondition(request, [sort.column], [bound.bind(after.value, sort.type)], bound));
-  return `SELECT ${table.columns}, t.${sort.column} AS sort_key, ${sortValueAsText(sort, `t.${sort.column}`)} AS sort_value
+  const value = needsPositions(needs) ? sortValueAsText(sort, `t.${sort.column}`) : 'NULL::text';
+  return `SELECT ${selected(request)}, t.${sort.column} AS sort_key, ${value} AS sort_value
     FROM ${table.name} t WHERE ${conditions.join(' AND ')}
     ORDER BY ${ordering(request, 't', [sort.column, ...table.keyColumns])} LIMIT ${limit}`;
 }
@@ -111,7 +136,7 @@ function valuelessPart(request: PageRequest, where: readonly string[], limit: st
   const { table, sort, after } = request;
   const conditions = [...where, `t.${sort.column} IS NULL`];
   if (after !== null && after.value === null) conditions.push(afterCondition(request, [], [], bound));
-  return `SELECT ${table.columns}, NULL::${sort.type} AS sort_key, NULL::text AS sort_value
+  return `SELECT ${selected(request)}, NULL::${sort.type} AS sort_key, NULL::text AS sort_value
     FROM ${table.name} t WHERE ${conditions.join(' AND ')}
     ORDER BY ${ordering(request, 't', [sort.column, ...table.keyColumns])} LIMIT ${limit}`;
 }

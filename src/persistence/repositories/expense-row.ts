@@ -10,6 +10,7 @@ import type {
 } from '../../adapters/records';
 import { encodeRecordId } from '../../record-id';
 import { toMoney } from '../money-format';
+import { RowColumns } from '../row-columns';
 
 /** A stored expense, ready to be served. Its vendor fields are read apart. */
 export interface ExpenseRow {
@@ -58,17 +59,54 @@ const RECEIPT_KEPT_APART = `(SELECT jsonb_build_object('remoteId', r.remote_id, 
     WHERE r.instance_id = t.instance_id AND r.expense_kind = t.kind AND r.expense_remote_id = t.remote_id
     ORDER BY r.remote_id LIMIT 1)`;
 
-const OTHER_COLUMNS = `t.instance_id, t.kind, t.remote_id, t.report_remote_id, t.employee_email,
-  t.amount, t.amount_currency, t.original_amount, t.original_currency, t.converted_amount, t.converted_currency,
-  t.exchange_rate, t.tax, t.merchant, t.description, t.date::text, t.created_at, t.vendor_kind, t.payment_method,
-  t.category_name, t.category_ledger_code, t.tags, t.lines, t.payee, t.posting, t.attendees, t.billable, t.reimbursable, t.card, t.distance,
-  t.merchant_category_code, t.external_reference, t.changed_at, t.fetched_at`;
+type ExpenseField = Exclude<keyof ExpenseRow, 'id' | 'instanceId' | 'kind' | 'remoteId'>;
 
-/** The columns that a row is made of, of `t`. */
-export const EXPENSE_COLUMNS = `${OTHER_COLUMNS}, coalesce(t.receipt, ${RECEIPT_KEPT_APART}) AS receipt`;
+const COLUMNS_OF: Readonly<Record<ExpenseField, readonly string[]>> = {
+  reportRemoteId: ['report_remote_id'],
+  employeeEmail: ['employee_email'],
+  amount: ['amount', 'amount_currency'],
+  originalAmount: ['original_amount', 'original_currency'],
+  convertedAmount: ['converted_amount', 'converted_currency'],
+  exchangeRate: ['exchange_rate'],
+  tax: ['tax'],
+  merchant: ['merchant'],
+  description: ['description'],
+  date: ['date'],
+  createdAt: ['created_at'],
+  vendorKind: ['vendor_kind'],
+  paymentMethod: ['payment_method'],
+  category: ['category_name', 'category_ledger_code'],
+  tags: ['tags'],
+  lines: ['lines'],
+  payee: ['payee'],
+  posting: ['posting'],
+  receipt: ['receipt'],
+  attendees: ['attendees'],
+  billable: ['billable'],
+  reimbursable: ['reimbursable'],
+  card: ['card'],
+  distance: ['distance'],
+  merchantCategoryCode: ['merchant_category_code'],
+  externalReference: ['external_reference'],
+  changedAt: ['changed_at'],
+  fetchedAt: ['fetched_at'],
+};
+const KEY = ['instance_id', 'kind', 'remote_id'];
+const DAY = 't.date::text';
+
+/** What its fields are made of; the id and what it is made of are always read. */
+export const EXPENSE_COLUMNS = new RowColumns<ExpenseField>({
+  key: KEY,
+  fields: COLUMNS_OF,
+  expressions: { date: DAY, receipt: `coalesce(t.receipt, ${RECEIPT_KEPT_APART})` },
+});
 
 /** The same with no other receipt than the expense's own record has. */
-export const EXPENSE_OWN_COLUMNS = `${OTHER_COLUMNS}, t.receipt`;
+export const EXPENSE_OWN_COLUMNS = new RowColumns<ExpenseField>({
+  key: KEY,
+  fields: COLUMNS_OF,
+  expressions: { date: DAY },
+});
 
 export interface ExpenseColumns {
   readonly instance_id: string;
@@ -108,6 +146,7 @@ export interface ExpenseColumns {
   readonly fetched_at: Date;
 }
 
+/** A field whose columns were not read is undefined. */
 export function toExpenseRow(columns: ExpenseColumns): ExpenseRow {
   return {
     id: encodeRecordId(columns.kind, columns.instance_id, columns.remote_id),
@@ -128,7 +167,7 @@ export function toExpenseRow(columns: ExpenseColumns): ExpenseRow {
     vendorKind: columns.vendor_kind,
     paymentMethod: columns.payment_method,
     category:
-      columns.category_name === null ? null : { name: columns.category_name, ledgerCode: columns.category_ledger_code },
+      columns.category_name == null ? null : { name: columns.category_name, ledgerCode: columns.category_ledger_code },
     tags: columns.tags,
     lines: columns.lines ?? [],
     payee: columns.payee,

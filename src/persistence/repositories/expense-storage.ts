@@ -17,7 +17,7 @@ import { recordUpsert, upsertRecords, type StoreCounts, type StoredColumns, type
 
 export const TRACKED_EXPENSES: TrackedTable<ExpenseColumns> = {
   resourceOf: () => 'EXPENSES',
-  columns: EXPENSE_OWN_COLUMNS,
+  columns: EXPENSE_OWN_COLUMNS.all,
   longFields: { vendorFields: 'vendor_fields' },
   graphNames: { reportRemoteId: 'report', employeeEmail: 'employee' },
   kindOf: ({ kind }) => kind,

@@ -26,7 +26,7 @@ export type { ExpenseRow } from './expense-row';
 
 export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseOrderField>;
 
-const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS, { byKind: true });
+const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS.all, { byKind: true });
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
 
 /** On no report: others go with their reports. */
@@ -118,6 +118,7 @@ export class ExpenseRepository {
       direction: query.order.direction,
       first: query.first,
       after: query.after,
+      needs: query.needs,
     };
     return readPages(context, this.runner, request, toExpenseRow);
   }

@@ -7,6 +7,7 @@ import type {
 } from '../../adapters/records';
 import { encodeRecordId } from '../../record-id';
 import { toMoney } from '../money-format';
+import { RowColumns } from '../row-columns';
 
 /** A stored report, ready to be served. History and vendor fields are long and rarely asked for: they are read apart. */
 export interface ReportRow {
@@ -41,13 +42,40 @@ export interface ReportRow {
   readonly fetchedAt: Date;
 }
 
-/** The columns that a row is made of, of `t`. */
-export const REPORT_COLUMNS = `t.instance_id, t.remote_id, t.name, t.status, t.vendor_status, t.total_amount, t.total_currency,
-  t.submitter_email, t.submitter_name, t.next_approver_email, t.policy_remote_id,
-  t.created_at, t.created_on::text, t.submitted_at, t.submitted_on::text,
-  t.approved_at, t.approved_on::text, t.reimbursed_at, t.reimbursed_on::text,
-  t.reimbursement_method, t.reimbursement_reference, t.reimbursement_source,
-  t.approvals, t.custom_fields, t.web_url, t.changed_at, t.fetched_at`;
+/** What its fields are made of; the id and what it is made of are always read. */
+export const REPORT_COLUMNS = new RowColumns<Exclude<keyof ReportRow, 'id' | 'instanceId' | 'remoteId'>>({
+  key: ['instance_id', 'remote_id'],
+  fields: {
+    name: ['name'],
+    status: ['status'],
+    vendorStatus: ['vendor_status'],
+    total: ['total_amount', 'total_currency'],
+    submitterEmail: ['submitter_email'],
+    submitterName: ['submitter_name'],
+    nextApproverEmail: ['next_approver_email'],
+    policyRemoteId: ['policy_remote_id'],
+    createdAt: ['created_at'],
+    createdOn: ['created_on'],
+    submittedAt: ['submitted_at'],
+    submittedOn: ['submitted_on'],
+    approvedAt: ['approved_at'],
+    approvedOn: ['approved_on'],
+    reimbursedAt: ['reimbursed_at'],
+    reimbursedOn: ['reimbursed_on'],
+    reimbursement: ['reimbursement_method', 'reimbursement_reference', 'reimbursement_source'],
+    approvals: ['approvals'],
+    customFields: ['custom_fields'],
+    webUrl: ['web_url'],
+    changedAt: ['changed_at'],
+    fetchedAt: ['fetched_at'],
+  },
+  expressions: {
+    created_on: 't.created_on::text',
+    submitted_on: 't.submitted_on::text',
+    approved_on: 't.approved_on::text',
+    reimbursed_on: 't.reimbursed_on::text',
+  },
+});
 
 export interface ReportColumns {
   readonly instance_id: string;
@@ -79,6 +107,7 @@ export interface ReportColumns {
   readonly fetched_at: Date;
 }
 
+/** A field whose columns were not read is undefined. */
 export function toReportRow(columns: ReportColumns): ReportRow {
   return {
     id: encodeRecordId('REPORT', columns.instance_id, columns.remote_id),

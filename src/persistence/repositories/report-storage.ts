@@ -7,7 +7,7 @@ import { REPORT_COLUMNS, toReportRow, type ReportColumns } from './report-row';
 
 export const TRACKED_REPORTS: TrackedTable<ReportColumns> = {
   resourceOf: () => 'REPORTS',
-  columns: REPORT_COLUMNS,
+  columns: REPORT_COLUMNS.all,
   longFields: { history: 'history', vendorFields: 'vendor_fields' },
   graphNames: {
     submitterName: 'submitter',

@@ -30,7 +30,7 @@ export type { ReportRow } from './report-row';
 
 export type ReportListQuery = ListQuery<ReportListFilter, ReportOrderField>;
 
-const BY_KEYS = recordLookup('find_reports', 'reports', REPORT_COLUMNS);
+const BY_KEYS = recordLookup('find_reports', 'reports', REPORT_COLUMNS.all);
 const HISTORIES = recordLookup('find_report_histories', 'reports', 't.history');
 const VENDOR_FIELDS = recordLookup('find_report_vendor_fields', 'reports', 't.vendor_fields');
 
@@ -214,6 +214,7 @@ export class ReportRepository {
       direction: query.order.direction,
       first: query.first,
       after: query.after,
+      needs: query.needs,
     };
     return readPages(context, this.runner, request, toReportRow);
   }

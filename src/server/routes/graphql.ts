@@ -81,7 +81,8 @@ async function send(response: ServerResponse, { status, headers, body }: HTTPGra
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
   if (body.kind === 'complete') {
-    response.end(body.string);
+    // As bytes: Node would put the headers before a text, and copy it whole for that.
+    response.end(Buffer.from(body.string));
     return;
   }
   await pipeline(Readable.from(body.asyncIterator), response);
