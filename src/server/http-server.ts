@@ -27,7 +27,8 @@ export interface HttpTimeouts {
 /** Idle connections outlive the usual 60 s of load balancers, so that it is never we who close one being reused. */
 const DEFAULT_TIMEOUTS: HttpTimeouts = {
   headersMs: 15_000,
-  requestMs: 60_000,
+  // What the slowest upload takes that is meant: 64 MB of books over a line of 2 Mbit/s.
+  requestMs: 5 * 60_000,
   keepAliveMs: 65_000,
   checkEveryMs: 5_000,
 };
