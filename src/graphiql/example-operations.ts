@@ -1,3 +1,4 @@
+import { AGENTS, BOOKS, TAX, TAX_INPUT } from './books-examples';
 import type { GraphiqlPageData } from './page-data';
 
 /** One tab that the page opens with; its operation's name is its title. */
@@ -42,6 +43,12 @@ mutation Provision($input: ProvisionInstanceInput!) {
       status
     }
     token
+    agentSetup {
+      setupFileUrl
+      username
+      password
+      nextSteps
+    }
     errors {
       code
       message
@@ -225,6 +232,9 @@ export function exampleOperations(sandbox: GraphiqlPageData['sandbox']): readonl
     { query: POLICIES },
     { query: EMPLOYEES },
     { query: CHANGES },
+    { query: AGENTS },
+    { query: BOOKS },
+    { query: TAX, variables: JSON.stringify({ input: TAX_INPUT }, null, 2) },
     { query: CONNECT, variables: JSON.stringify({ input: beginInput(sandbox) }, null, 2) },
     { query: COMPLETE, variables: JSON.stringify({ input: COMPLETE_INPUT }, null, 2) },
   ];

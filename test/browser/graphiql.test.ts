@@ -11,7 +11,8 @@ import { type WatchedPage, openWatchedPage } from './watched-page';
 /** Where pictures of what was seen are left, for whoever wants to look. */
 const PICTURES = process.env['SCREENSHOTS'] ?? mkdtempSync(join(tmpdir(), 'elements-screenshots-'));
 
-const TABS = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes', 'Connect', 'Complete'];
+const READ = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes'];
+const TABS = [...READ, 'Agents', 'Books', 'Tax', 'Connect', 'Complete'];
 
 describe('GraphiQL', () => {
   let service: TestService;

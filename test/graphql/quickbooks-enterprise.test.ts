@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { openCompanyFile, type CompanyFile } from '../../src/adapters/quickbooks-enterprise/sandbox';
 import { TestClock } from '../support/clock';
+import { freePort } from '../support/free-port';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 import { TestWebConnector } from '../support/web-connector';
@@ -72,6 +71,7 @@ describe('QuickBooks Enterprise in the graph', () => {
 
   beforeAll(async () => {
     clock = new TestClock(undefined, true);
+    // The address of the service is in the setup file before the service listens.
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
     tenant = await service.createTenant();
@@ -203,13 +203,3 @@ describe('QuickBooks Enterprise in the graph', () => {
     expect(await ask<Books>(BOOKS)).toMatchObject({ instance: { status: 'ACTIVE' } });
   });
 });
-
-/** The address of the service is in the setup file before the service listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

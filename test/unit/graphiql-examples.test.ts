@@ -15,7 +15,7 @@ describe('the operations that GraphiQL opens with', () => {
     });
     const titles = named.map(({ name }) => name?.value);
     const read = ['Catalogue', 'Provision', 'Reports', 'Policies', 'Employees', 'Changes'];
-    expect(titles).toEqual([...read, 'Connect', 'Complete']);
+    expect(titles).toEqual([...read, 'Agents', 'Books', 'Tax', 'Connect', 'Complete']);
   });
 
   it('provision with what the first sandbox accepts', () => {
