@@ -1,6 +1,7 @@
 // Runs one section and sends its result to the process that asked for it.
 import type { Section, SectionName, SectionOptions } from './section';
 import { measureComparison } from './sections/comparison';
+import { measureDesktop } from './sections/desktop';
 import { measureFirstQuery } from './sections/first-query';
 import { measureLargeExport } from './sections/large-export';
 import { measureSoak } from './sections/soak';
@@ -13,6 +14,7 @@ const MEASURES: Readonly<Record<SectionName, Section>> = {
   'first-query': measureFirstQuery,
   comparison: measureComparison,
   'start-time': measureStartTime,
+  desktop: measureDesktop,
   soak: measureSoak,
 };
 

@@ -25,6 +25,6 @@ export interface SectionOptions {
 export type Section = (options: SectionOptions) => Promise<SectionResult>;
 
 /** In the order in which they run. Each has a process of its own. */
-export const SECTIONS = ['large-export', 'sync', 'first-query', 'comparison', 'start-time', 'soak'] as const;
+export const SECTIONS = ['large-export', 'sync', 'first-query', 'comparison', 'start-time', 'desktop', 'soak'] as const;
 
 export type SectionName = (typeof SECTIONS)[number];
