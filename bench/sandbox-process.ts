@@ -2,9 +2,10 @@
 import { createSandbox, type ExpensifySandbox } from '../src/adapters/expensify/sandbox';
 import { systemClock } from '../src/clock';
 import { CallTally } from './parts/call-tally';
+import { obeyCommands } from './parts/process-commands';
 import type { BenchSandboxOptions } from './parts/sandbox';
 import { SandboxChanges } from './parts/sandbox-changes';
-import type { CommandReply, CommandRequest, SandboxCommands, VendorReport } from './parts/sandbox-commands';
+import type { SandboxCommands, VendorReport } from './parts/sandbox-commands';
 
 /** More often than the sandbox forgets what it was asked. */
 const TALLY_EVERY_MS = 1_000;
@@ -32,16 +33,12 @@ async function main(): Promise<void> {
 
 function obey(sandbox: ExpensifySandbox, calls: SandboxCommands['calls']): void {
   const changes = new SandboxChanges(sandbox);
-  const commands: SandboxCommands = {
+  obeyCommands<SandboxCommands>({
     change: (count) => changes.make(count),
     fill: (expensesAReport) => changes.fill(expensesAReport),
     snapshot: () => [...sandbox.reports.all()].map(({ reportID }) => toVendorReport(sandbox, reportID)),
     calls,
     issueCredentials: (name) => sandbox.issueCredentials(name),
-  };
-  process.on('message', ({ number, command, argument }: CommandRequest) => {
-    const result = commands[command](argument as never);
-    process.send?.({ number, result } satisfies CommandReply);
   });
 }
 

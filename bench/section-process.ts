@@ -1,5 +1,6 @@
 // Runs one section and sends its result to the process that asked for it.
 import type { Section, SectionName, SectionOptions } from './section';
+import { measureDesktop } from './sections/desktop';
 import { measureEntities } from './sections/entities';
 import { measureFirstQuery } from './sections/first-query';
 import { measureGateway } from './sections/gateway';
@@ -31,6 +32,7 @@ const MEASURES: Readonly<Record<SectionName, Section>> = {
   'large-export': measureLargeExport,
   sync: measureSync,
   'first-query': measureFirstQuery,
+  desktop: measureDesktop,
   soak: measureSoak,
 };
 

@@ -88,6 +88,7 @@ export const SECTIONS = {
   'large-export': BY_NAME,
   sync: BY_NAME,
   'first-query': BY_NAME,
+  desktop: BY_NAME,
   soak: BY_NAME,
 } as const satisfies Readonly<Record<string, SectionFacts>>;
 

@@ -23,6 +23,11 @@ export class Replica {
 
   constructor(private readonly settings: Readonly<Record<string, string>>) {}
 
+  /** Of the process that runs; null between two lives. */
+  get pid(): number | null {
+    return this.child?.pid ?? null;
+  }
+
   /** Until it listens; where. */
   start(): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;

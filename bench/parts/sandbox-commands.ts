@@ -22,16 +22,3 @@ export interface SandboxCommands {
   /** Further credentials, with limits of their own. */
   issueCredentials(name: string): Readonly<Record<string, string>>;
 }
-
-export type SandboxCommand = keyof SandboxCommands;
-
-export interface CommandRequest {
-  readonly number: number;
-  readonly command: SandboxCommand;
-  readonly argument: unknown;
-}
-
-export interface CommandReply {
-  readonly number: number;
-  readonly result: unknown;
-}
