@@ -11,7 +11,7 @@ import type { RecordStatisticsRepository } from '../persistence/repositories/rec
 import type { SyncRunEnd, SyncRunRepository } from '../persistence/repositories/sync-run.repository';
 import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../request-context';
-import { countingAnswers, type SessionLine } from './agents/session-line';
+import { lineOfPlan, type SessionLine } from './agents/session-line';
 import type { BackgroundTasks } from './background-tasks';
 import type { CatalogService } from './catalog.service';
 import type { InstanceHealthService } from './instance-health.service';
@@ -107,7 +107,7 @@ export class ListLoad {
         return new Date(deps.clock.now().getTime() + BUDGET_PATIENCE_MS);
       },
       signal: deps.tasks.signal,
-      agent: order.line && countingAnswers(order.line, context),
+      agent: order.line && lineOfPlan(order.line, plan.since === null ? 'all' : 'changes', context),
     };
   }
 

@@ -191,9 +191,27 @@ describe('a sync that an agent carries', () => {
       values: [id],
     });
     expect(calls).toEqual([
-      { purpose: 'employees 1', outcome: 'SUCCEEDED', vendor_code: null, response_bytes: 7 },
-      { purpose: 'employees 2', outcome: 'REJECTED', vendor_code: '0x1', response_bytes: 0 },
+      { purpose: 'all employees 1', outcome: 'SUCCEEDED', vendor_code: null, response_bytes: 7 },
+      { purpose: 'all employees 2', outcome: 'REJECTED', vendor_code: '0x1', response_bytes: 0 },
     ]);
+  });
+
+  it('takes for gone only what a full list did not tell, also when it follows one that went on where another was cut', async () => {
+    await sync('FULL');
+    const carrier = new Carrier('s1');
+    await carrier.fetch();
+    await carrier.answer('Ann,Bob');
+    await carrier.fail('0x1');
+    const { id } = await sync('FULL');
+    expect(await carrier.fetch()).toBe('page 2 since all');
+    await carrier.answer('Cy');
+    // Since the one that was cut began, Ann may have changed: nothing else is told anew.
+    expect(await carrier.answer('Di')).toBe('page 1 since mark-1');
+    await carrier.answer('Ann');
+    await carrier.answer('');
+    expect(await carrier.answer('')).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'SUCCEEDED', recordsDeleted: 0 });
+    expect(await names()).toEqual(['Ann', 'Bob', 'Cy', 'Di']);
   });
 
   it('stops where it is when it is cancelled', async () => {

@@ -91,8 +91,11 @@ export class SessionLine implements AgentLine {
   }
 }
 
-/** The line of work whose answers count as calls to a vendor. */
-export function countingAnswers(line: AgentLine, { stats }: RequestContext): AgentLine {
+/**
+ * The line of one way to read a list, whose answers count as calls to a vendor. An answer to a question for changes is
+ * never one to a question for everything, whatever the two are called: what it does not tell is not gone.
+ */
+export function lineOfPlan(line: AgentLine, plan: string, { stats }: RequestContext): AgentLine {
   return {
     sessionId: line.sessionId,
     get facts() {
@@ -100,7 +103,7 @@ export function countingAnswers(line: AgentLine, { stats }: RequestContext): Age
     },
     learn: (facts) => line.learn(facts),
     async ask(request) {
-      const answer = await line.ask(request);
+      const answer = await line.ask({ ...request, key: `${plan} ${request.key}` });
       stats.vendorCalls += 1;
       return answer;
     },

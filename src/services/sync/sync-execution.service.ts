@@ -139,8 +139,9 @@ export class SyncExecutionService {
     const { run, instance } = attempt;
     const seen = await this.rowOf(context, instance, list);
     if (isSince(endOf(seen, run), run.startedAt)) return null;
-    const row = await this.load(context, attempt, list, place, run.mode);
-    if (!isNewer(endOf(row, run), endOf(seen, run))) return toFailure(row);
+    const isFollowed = isFollowUpOf(seen, run);
+    const row = isFollowed ? seen : await this.load(context, attempt, list, place, run.mode);
+    if (!isFollowed && !isNewer(endOf(row, run), endOf(seen, run))) return toFailure(row);
     // It went on with a load that was cut before the run began: what has changed since that began may be missing.
     if (isSince(row?.fetchedAt ?? null, run.startedAt)) return null;
     const followed = await this.load(context, attempt, list, place, 'INCREMENTAL');
@@ -221,6 +222,14 @@ export class SyncExecutionService {
 /** When a list as the run wants it last ended whole: its begin. */
 function endOf(row: FreshnessRow | null, run: SyncRunRow): Date | null {
   return (run.mode === 'FULL' ? row?.fullAt : row?.fetchedAt) ?? null;
+}
+
+/**
+ * Whether a full run is at its last part already: a run that an agent carries comes here with every answer, and what it had
+ * gone on with has ended long before.
+ */
+function isFollowUpOf(row: FreshnessRow | null, run: SyncRunRow): boolean {
+  return run.mode === 'FULL' && row?.loadMode === 'INCREMENTAL' && isSince(row.loadStartedAt, run.startedAt);
 }
 
 function isSince(instant: Date | null, begin: Date | null): boolean {
