@@ -16,6 +16,7 @@ import { VendorNotices1763900000310 } from '../../migrations/1763900000310-vendo
 import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-documents';
 import { Agents1764100000100 } from '../../migrations/1764100000100-agents';
 import { AgentWork1764100000200 } from '../../migrations/1764100000200-agent-work';
+import { AgentWorkTries1764100000300 } from '../../migrations/1764100000300-agent-work-tries';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -37,4 +38,5 @@ export const migrations: Function[] = [
   TaxDocuments1764000000100,
   Agents1764100000100,
   AgentWork1764100000200,
+  AgentWorkTries1764100000300,
 ];
