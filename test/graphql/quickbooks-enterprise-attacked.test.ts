@@ -178,6 +178,28 @@ describe('a bill for a computer that breaks off', () => {
     { malformed: { value: 'other-root', job: 'BillAdd', times: 1 } },
   ])('is there once with %j', (faults) => isDoneOnce({}, faults));
 
+  it('can be asked for again under its key once what it was refused for is mended', async () => {
+    const first = await bill('R-1');
+    company.setFaults({ status: { value: 3140, job: 'BillAdd', times: 1 } });
+    await connector.runOnce();
+    expect(await writeOf(first)).toMatchObject({ status: 'REJECTED' });
+    company.setFaults({});
+    clock.advance(2 * HOUR_MS);
+    await connector.runOnce();
+    const second = await bill('R-1');
+    expect(second).not.toBe(first);
+    await connector.runUntilIdle(6);
+    expect(await writeOf(second)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    // Nor is it done once more when its key has been forgotten.
+    const before = company.desk.ids('Bill').length;
+    clock.advance(2 * HOUR_MS);
+    await connector.runOnce();
+    const third = await bill('R-1');
+    await connector.runUntilIdle(6);
+    expect(await writeOf(third)).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(company.desk.ids('Bill').length).toBe(before);
+  });
+
   it('is there once when two runs go at once', async () => {
     await isDoneOnce({ ignoreUpdateLock: true, authenticateAgain: { afterExchanges: 0, goOnWith: 'old-ticket' } });
   });

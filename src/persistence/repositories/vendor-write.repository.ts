@@ -207,6 +207,18 @@ export class VendorWriteRepository {
     return found === undefined ? null : toCarried(found);
   }
 
+  /** The latest write under this key that the vendor refused whole; null when there is none, or no key. */
+  async findLastRefused(context: RequestContext, instanceId: string, key: string | null): Promise<string | null> {
+    if (key === null) return null;
+    const [found] = await this.runner.query<{ id: string }>(context, {
+      text: `SELECT t.id FROM vendor_writes t
+             WHERE t.instance_id = $1 AND t.idempotency_key = $2 AND t.status = 'REJECTED'
+             ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
+      values: [instanceId, key],
+    });
+    return found?.id ?? null;
+  }
+
   /** Null when it has been settled meanwhile. */
   async findCarriedById(context: RequestContext, id: string): Promise<CarriedWrite | null> {
     const [found] = await this.runner.query<StoredCarriedWrite>(context, {
