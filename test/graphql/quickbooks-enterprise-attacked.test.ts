@@ -1,8 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { openCompanyFile, type CompanyFile } from '../../src/adapters/quickbooks-enterprise/sandbox';
 import type { WebConnectorBehaviour } from '../../src/adapters/quickbooks-enterprise/sandbox/web-connector';
 import { TestClock } from '../support/clock';
+import { freePort } from '../support/free-port';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 import { TestWebConnector } from '../support/web-connector';
@@ -204,13 +203,3 @@ describe('a bill for a computer that breaks off', () => {
     await isDoneOnce({ ignoreUpdateLock: true, authenticateAgain: { afterExchanges: 0, goOnWith: 'old-ticket' } });
   });
 });
-
-/** The address of the service is in the setup file before the service listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

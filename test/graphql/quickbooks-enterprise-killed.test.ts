@@ -1,11 +1,10 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { openCompanyFile, type CompanyFile } from '../../src/adapters/quickbooks-enterprise/sandbox';
 import { createSilentLogger } from '../../src/logger';
 import { createHttpServer, type HttpServer } from '../../src/server/http-server';
 import { agentRoutes } from '../../src/server/routes/agents';
 import { TestClock } from '../support/clock';
 import { DyingDatabase } from '../support/dying-database';
+import { freePort } from '../support/free-port';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 import { TestWebConnector } from '../support/web-connector';
@@ -148,13 +147,3 @@ describe('a bill for a service that is killed', () => {
     expect(deaths).toBeGreaterThan(5);
   }, 120_000);
 });
-
-/** The address of the service is in the setup file before the service listens. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}
