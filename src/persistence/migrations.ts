@@ -17,6 +17,7 @@ import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-do
 import { Agents1764100000100 } from '../../migrations/1764100000100-agents';
 import { AgentWork1764100000200 } from '../../migrations/1764100000200-agent-work';
 import { UserNumbers1764100000300 } from '../../migrations/1764100000300-user-numbers';
+import { AgentWorkTries1764100000400 } from '../../migrations/1764100000400-agent-work-tries';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -39,4 +40,5 @@ export const migrations: Function[] = [
   Agents1764100000100,
   AgentWork1764100000200,
   UserNumbers1764100000300,
+  AgentWorkTries1764100000400,
 ];

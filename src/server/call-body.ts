@@ -10,6 +10,7 @@ const BEGIN_BYTES = 1024 * 1024;
  */
 export class CallBody implements AsyncIterable<Buffer> {
   isTooLong: boolean;
+  private reading: AsyncGenerator<Buffer, void> | null = null;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -18,7 +19,12 @@ export class CallBody implements AsyncIterable<Buffer> {
     this.isTooLong = Number(request.headers['content-length']) > limitBytes;
   }
 
-  async *[Symbol.asyncIterator](): AsyncIterator<Buffer> {
+  [Symbol.asyncIterator](): AsyncIterator<Buffer> {
+    this.reading ??= this.read();
+    return this.reading;
+  }
+
+  private async *read(): AsyncGenerator<Buffer, void> {
     const limit = this.isTooLong ? Math.min(BEGIN_BYTES, this.limitBytes) : this.limitBytes;
     let length = 0;
     try {
@@ -33,10 +39,12 @@ export class CallBody implements AsyncIterable<Buffer> {
     }
   }
 
-  /** Throws away what nobody has read, so that the client, still sending, can read the answer. */
+  /** Throws away what nobody has read, so that the client, still sending, can read the answer. Nobody is reading any more. */
   discardRest(): void {
     this.request.on('error', () => undefined);
-    this.request.resume();
+    const discard = (): void => void this.request.resume();
+    // What has been read from in part does not flow before its reader has let go of it.
+    void (this.reading?.return() ?? Promise.resolve()).then(discard, discard);
   }
 
   private tooLarge(): PayloadTooLargeError {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { ListOperation } from '../adapters/adapter';
+import { AgentPause } from '../adapters/agent';
 import type { FreshnessRow } from '../persistence/repositories/freshness.repository';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { Lease } from '../persistence/repositories/lease.repository';
@@ -53,6 +54,13 @@ export interface LoadOptions {
   readonly ticket?: RunTicket;
   /** Of its first calls; what follows is background. Interactive unless given. */
   readonly priority?: CallUrgency['priority'];
+}
+
+/** Another session goes on with the load, or the instance is not what it was: its run is no business of this one any more. */
+export class OvertakenLoadError extends AgentPause {
+  constructor() {
+    super('The answer came when the load was not waited for any more.');
+  }
 }
 
 /** How often a load of another replica is looked at. */
@@ -120,9 +128,10 @@ export class ResourceLoadService {
       line,
     };
     // An agent has one session at a time, and a session one call: whoever held the lease is not at work any more.
-    await withTakenLease(context, leases, clock, leaseKeyOf(wanted), async (lease) =>
+    const end = await withTakenLease(context, leases, clock, leaseKeyOf(wanted), async (lease) =>
       this.load(context, wanted, await this.rowsOf(context, instance), lease),
     );
+    if (end === 'LOST') throw new OvertakenLoadError();
   }
 
   private async queue(context: RequestContext, { instance, operation, mode }: WantedLoad): Promise<void> {

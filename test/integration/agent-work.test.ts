@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { AgentDelivery } from '../../src/adapters/agent';
 import type { EncryptionKey } from '../../src/config';
 import type { FinancialReportQuestion } from '../../src/adapters/financial-reports';
 import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
-import type { HandedWork } from '../../src/services/agents/agent-work';
 import { CARRIED_KEY, createCarriedElement } from '../support/carried-element';
+import { Carrier } from '../support/carrier';
 import { OffsetClock } from '../support/offset-clock';
 import { createServiceWorld, ENCRYPTION_KEY, type ServiceWorld, type Tenant } from '../support/service-world';
 
@@ -34,53 +33,8 @@ beforeEach(async () => {
   instance = (await world.find(tenant, id))!;
 });
 
-/** An agent that carries what it is given, and answers as it is told. */
-class Carrier {
-  private handed: (HandedWork & { askedAt: Date }) | null = null;
-
-  constructor(private readonly sessionId: string) {}
-
-  async fetch(): Promise<string | null> {
-    const next = await world.parts.agentWork.next(world.parts.context, this.session);
-    return this.keep(next);
-  }
-
-  /** What it is given next; null when that is all. */
-  answer(text: string): Promise<string | null> {
-    return this.deliver({ kind: 'ANSWER', document: partsOf(text) });
-  }
-
-  fail(code: string, vendorMessage: string | null = null): Promise<string | null> {
-    return this.deliver({ kind: 'FAILURE', code, vendorMessage });
-  }
-
-  breakOff(text: string): Promise<string | null> {
-    return this.deliver({ kind: 'ANSWER', document: cutPartsOf(text) });
-  }
-
-  private async deliver(delivery: AgentDelivery): Promise<string | null> {
-    const { agentWork, context } = world.parts;
-    return this.keep((await agentWork.take(context, this.session, this.handed!, delivery)).next);
-  }
-
-  private keep(next: HandedWork | null): string | null {
-    this.handed = next && { ...next, askedAt: clock.now() };
-    return next?.document ?? null;
-  }
-
-  private get session() {
-    return { sessionId: this.sessionId, instance, facts: {} };
-  }
-}
-
-async function* partsOf(text: string): AsyncGenerator<string> {
-  yield text.slice(0, 2);
-  yield text.slice(2);
-}
-
-async function* cutPartsOf(text: string): AsyncGenerator<string> {
-  yield text;
-  throw new Error('The connection was closed.');
+function session(sessionId: string): Carrier {
+  return new Carrier(world.parts, sessionId, instance, () => clock.now());
 }
 
 function sync(mode: 'FULL' | 'INCREMENTAL' = 'INCREMENTAL') {
@@ -119,7 +73,7 @@ describe('a sync that an agent carries', () => {
   it('is queued until the agent calls, goes on with each answer, and can be followed to its end', async () => {
     const { id } = await sync();
     expect(await runOf(id)).toMatchObject({ status: 'QUEUED' });
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     expect(await carrier.fetch()).toBe('page 1 since all');
     expect(await carrier.answer('Ann,Bob')).toBe('page 2 since all');
     expect(await runOf(id)).toMatchObject({ status: 'RUNNING', recordsRead: 2, vendorCalls: 1 });
@@ -131,10 +85,10 @@ describe('a sync that an agent carries', () => {
 
   it('goes on in another session where one was cut, and loses nothing', async () => {
     const { id } = await sync();
-    const first = new Carrier('s1');
+    const first = session('s1');
     await first.fetch();
     await first.answer('Ann');
-    const second = new Carrier('s2');
+    const second = session('s2');
     expect(await second.fetch()).toBe('page 1 since all');
     await second.answer('Ann');
     await second.answer('Bob');
@@ -145,17 +99,17 @@ describe('a sync that an agent carries', () => {
 
   it('asks again for an answer that broke off, and fails nothing', async () => {
     const { id } = await sync();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     expect(await carrier.breakOff('An')).toBeNull();
     expect(await runOf(id)).toMatchObject({ status: 'RUNNING' });
-    const later = new Carrier('s2');
+    const later = session('s2');
     expect(await later.fetch()).toBe('page 1 since all');
   });
 
   it('ends as failed where the product refuses, so that the next work has its turn', async () => {
     const { id } = await sync();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     expect(await carrier.fail('0x1', 'What is this?')).toBeNull();
     expect(await runOf(id)).toMatchObject({ status: 'FAILED' });
@@ -167,7 +121,7 @@ describe('a sync that an agent carries', () => {
     await carryAll('Ann', 'Bob', 'Cy');
     clock.advance(60_000);
     await sync();
-    const carrier = new Carrier('s2');
+    const carrier = session('s2');
     expect(await carrier.fetch()).toBe('page 1 since mark-1');
     await carrier.answer('Dan');
     await carrier.answer('');
@@ -181,7 +135,7 @@ describe('a sync that an agent carries', () => {
 
   it('tells in the log of calls what was carried', async () => {
     const { id } = await sync();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     await carrier.answer('Ann,Bob');
     await carrier.fail('0x1', 'What is this?');
@@ -216,7 +170,7 @@ describe('a sync that an agent carries', () => {
 
   it('stops where it is when it is cancelled', async () => {
     const { id } = await sync();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     await world.parts.services.syncRuns.cancel(world.as(tenant), id);
     expect(await carrier.answer('Ann')).toBeNull();
@@ -226,7 +180,7 @@ describe('a sync that an agent carries', () => {
 });
 
 async function carryAll(...answers: readonly string[]): Promise<void> {
-  const carrier = new Carrier(uuidv7());
+  const carrier = session(uuidv7());
   await carrier.fetch();
   for (const text of answers) await carrier.answer(text);
 }
@@ -271,7 +225,7 @@ describe('a write that an agent carries', () => {
     await sync();
     const { write } = await hire('Lee');
     expect(write).toMatchObject({ status: 'QUEUED', sentAt: null });
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     expect(await carrier.fetch()).toBe('create Lee');
     expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
     expect(await carrier.answer('e-7')).toBe('page 1 since all');
@@ -285,7 +239,7 @@ describe('a write that an agent carries', () => {
   it('keeps nothing of what it was asked with in the clear, and nothing at all once it is settled', async () => {
     const { write } = await hire('Secretive');
     expect(JSON.stringify(await storedWrite(write!.id))).not.toContain('Secretive');
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     expect(JSON.stringify(await storedWrite(write!.id))).not.toContain('Secretive');
     await carrier.answer('e-1');
@@ -297,8 +251,8 @@ describe('a write that an agent carries', () => {
     const rotated = world.addReplica({ keys: [NEW_KEY, ENCRYPTION_KEY] });
     expect(await rotated.keyRotation.rotate(world.parts.context)).toBeGreaterThan(0);
     const later = world.addReplica({ keys: [NEW_KEY] });
-    const session = { sessionId: 's1', instance, facts: {} };
-    expect(await later.agentWork.next(world.parts.context, session)).toMatchObject({
+    const place = { sessionId: 's1', instance, facts: {} };
+    expect(await later.agentWork.next(world.parts.context, place)).toMatchObject({
       workId: write!.id,
       document: 'create Lee',
     });
@@ -307,7 +261,7 @@ describe('a write that an agent carries', () => {
 
   it('tells the refusal of the product in its words', async () => {
     const { write } = await hire('Lee');
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     await carrier.fail('3100', 'The name is taken.');
     expect(await writeOf(write!.id)).toMatchObject({
@@ -319,12 +273,12 @@ describe('a write that an agent carries', () => {
 
   it('is given again, letter for letter, where no answer came or nobody knows what became of it', async () => {
     const { write } = await hire('Lee');
-    const first = await new Carrier('s1').fetch();
-    const second = new Carrier('s2');
+    const first = await session('s1').fetch();
+    const second = session('s2');
     expect(await second.fetch()).toBe(first);
     expect(await second.fail('GONE')).toBeNull();
     expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
-    const third = new Carrier('s3');
+    const third = session('s3');
     expect(await third.fetch()).toBe(first);
     await third.answer('e-9');
     expect(await writeOf(write!.id)).toMatchObject({ status: 'SUCCEEDED' });
@@ -333,7 +287,7 @@ describe('a write that an agent carries', () => {
   it('is not sent any more when it has waited for longer than it was to', async () => {
     const { write } = await hire('Lee', { expiresAfterSeconds: 60 });
     clock.advance(61_000);
-    expect(await new Carrier('s1').fetch()).toBeNull();
+    expect(await session('s1').fetch()).toBeNull();
     await world.parts.housekeeping.round(world.parts.context);
     expect(await writeOf(write!.id)).toMatchObject({ status: 'EXPIRED', errorCode: 'VENDOR_UNAVAILABLE' });
   });
@@ -346,7 +300,7 @@ describe('a write that an agent carries', () => {
     const options = { idempotencyKey: uuidv7() };
     const { write } = await hire('Lee', options);
     expect(await hire('Lee', options)).toMatchObject({ isReplay: true, write: { id: write!.id, status: 'QUEUED' } });
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     expect(await hire('Lee', options)).toMatchObject({ isReplay: true, write: { status: 'SENT' }, answer: null });
     expect(await carrier.answer('e-3')).toBeNull();
@@ -359,7 +313,7 @@ describe('a write that an agent carries', () => {
 
   it('is not given up like one whose sender has died: the agent may be long in coming', async () => {
     const { write } = await hire('Lee');
-    await new Carrier('s1').fetch();
+    await session('s1').fetch();
     clock.advance(24 * 3_600_000);
     await world.parts.housekeeping.round(world.parts.context);
     expect(await writeOf(write!.id)).toMatchObject({ status: 'SENT' });
@@ -391,7 +345,7 @@ describe('a statement that an agent carries', () => {
   it('is queued when it is asked for, and there when the agent has brought it', async () => {
     expect(await ask()).toMatchObject({ code: 'VENDOR_UNAVAILABLE', retryable: true });
     expect(await world.parts.agentWork.countPending(world.parts.context, [instance.id])).toEqual([1]);
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     expect(await carrier.fetch()).toBe('statement?');
     expect(await carrier.answer('Trial Balance')).toBeNull();
     expect(await ask()).toMatchObject({ table: { title: 'Trial Balance' }, freshness: { state: 'FRESH' } });
@@ -399,7 +353,7 @@ describe('a statement that an agent carries', () => {
 
   it('is in nobody’s way when it fails', async () => {
     await ask();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     expect(await carrier.fail('0x1')).toBeNull();
     expect(await carrier.fetch()).toBeNull();
@@ -407,11 +361,11 @@ describe('a statement that an agent carries', () => {
 
   it('is shown as it was, with its age, while a younger one is queued', async () => {
     await ask();
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     await carrier.answer('Old');
     clock.advance(3_600_000);
     expect(await ask(60)).toMatchObject({ table: { title: 'Old' }, freshness: { state: 'STALE' } });
-    expect(await new Carrier('s2').fetch()).toBe('statement?');
+    expect(await session('s2').fetch()).toBe('statement?');
   });
 });

@@ -1,7 +1,7 @@
 import type { ListOperation, ReadEvent, VendorAdapter, VendorConnection } from '../../src/adapters/adapter';
 import { AgentRequestFailure, type AgentAnswer, type VendorAgent } from '../../src/adapters/agent';
 import type { FinancialReportTable } from '../../src/adapters/financial-reports';
-import { VendorOutcomeUnknownError, VendorRejectedError } from '../../src/adapters/vendor-error';
+import { VendorOutcomeUnknownError, VendorPermissionError, VendorRejectedError } from '../../src/adapters/vendor-error';
 import type { CreateEmployeeRequest, WriteOperation } from '../../src/adapters/writes';
 import { InvalidValueError } from '../../src/errors';
 import { buildEmployee } from './record-builders';
@@ -82,11 +82,12 @@ const createEmployee: WriteOperation<CreateEmployeeRequest, { readonly employeeR
   },
 };
 
-/** `GONE` says nothing of what became of it. */
+/** `GONE` says nothing of what became of it; `LOCKED`, that nobody is let in now. */
 function refuse(error: unknown): never {
   if (!(error instanceof AgentRequestFailure)) throw error;
   if (error.code === 'GONE')
     throw new VendorOutcomeUnknownError('The books were closed meanwhile.', { retryable: true });
+  if (error.code === 'LOCKED') throw new VendorPermissionError('The books are locked.');
   throw new VendorRejectedError('The books refused it.', {
     vendorCode: error.code,
     vendorMessage: error.vendorMessage,

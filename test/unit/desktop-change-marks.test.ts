@@ -67,6 +67,13 @@ describe('where changes begin', () => {
     expect(plausibleMarks(marks, new Date(seen))).toEqual({ Bill: marks.Bill });
   });
 
+  it('forgets a mark of a computer that was a day ahead, and would hide what is changed today', () => {
+    const ahead = { at: '2026-08-06T15:43:18', seen };
+    const furthestEast = { at: '2026-08-06T10:00:00', seen };
+    const marks = { Bill: ahead, Check: furthestEast };
+    expect(plausibleMarks(marks, new Date('2026-08-05T21:00:00Z'))).toEqual({ Check: furthestEast });
+  });
+
   it('moves on with what was seen only', () => {
     const marks = { Bill: { at: AT, seen }, Check: { at: AT, seen } };
     const now = new Date('2026-08-06T00:00:00Z');

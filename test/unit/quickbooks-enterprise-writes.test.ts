@@ -125,6 +125,14 @@ describe('an expense that is booked', () => {
     expect(answer.changed).toBeUndefined();
   });
 
+  it('is done also where what is told back has an amount out of all bounds', async () => {
+    const told = CREATED.replace('<AmountDue>12.50', '<AmountDue>123456789012345.00');
+    expect(await create(scripted(set(told)), draftOf())).toMatchObject({
+      result: { items: [{ outcome: 'DONE', remoteId: '1A-99' }] },
+      changed: [{ resource: 'EXPENSES', remoteIds: ['1A-99'] }],
+    });
+  });
+
   it('is asked for letter for letter the same again, whatever day it is (gotcha 1)', async () => {
     const [first, second] = [scripted(set(CREATED)), scripted(set(REPEATED))];
     await create(first, draftOf());

@@ -8,6 +8,7 @@ import { InstanceEntity } from './instance.entity';
   'financial_reports_error',
   '(error_code IS NULL) = (error_at IS NULL) AND (error_code IS NULL) = (error_message IS NULL)',
 )
+@Check('financial_reports_times_handed', 'times_handed >= 0')
 @Index('financial_reports_asked', ['askedAt'])
 @Index('financial_reports_queued', ['instanceId', 'queuedAt'], { where: 'queued_at IS NOT NULL' })
 export class FinancialReportEntity {
@@ -32,6 +33,10 @@ export class FinancialReportEntity {
   /** Since when it waits for an agent; null when it does not. */
   @Column('timestamptz', { name: 'queued_at', nullable: true })
   queuedAt!: Date | null;
+
+  /** Since it waits: how often an agent was given it. */
+  @Column('integer', { name: 'times_handed', default: 0 })
+  timesHanded!: number;
 
   /** When the vendor was last asked. */
   @Column('timestamptz', { name: 'asked_at' })

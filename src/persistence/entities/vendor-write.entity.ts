@@ -29,6 +29,7 @@ import { InstanceEntity } from './instance.entity';
   '(done_count IS NULL) = (skipped_count IS NULL) AND (done_count IS NULL) = (failed_count IS NULL)',
 )
 @Check('vendor_writes_queued', "status <> 'QUEUED' OR (encrypted_request IS NOT NULL AND expires_at IS NOT NULL)")
+@Check('vendor_writes_times_handed', 'times_handed >= 0')
 @Check('vendor_writes_request', "encrypted_request IS NULL OR status IN ('QUEUED','SENT')")
 @Index('vendor_writes_carried', ['instanceId', 'createdAt'], { where: 'encrypted_request IS NOT NULL' })
 @Index('vendor_writes_of_instance', ['instanceId', 'createdAt', 'id'])
@@ -101,6 +102,10 @@ export class VendorWriteEntity {
   /** Of one that an agent is to bring: from then on it is not sent any more. Null for all others. */
   @Column('timestamptz', { name: 'expires_at', nullable: true })
   expiresAt!: Date | null;
+
+  /** Of one that an agent is to bring: how often it was given the same document. */
+  @Column('integer', { name: 'times_handed', default: 0 })
+  timesHanded!: number;
 
   /** What it made: `kind` and `remoteId` of each record. */
   @Column('jsonb', { name: 'created_records', default: [] })

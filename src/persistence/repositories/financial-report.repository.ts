@@ -32,6 +32,8 @@ export interface FinancialReportRow extends FinancialReportKey {
 /** A statement that waits for an agent. */
 export interface QueuedReport extends FinancialReportKey {
   readonly question: FinancialReportQuestion;
+  /** How often an agent was given it. */
+  readonly timesHanded: number;
 }
 
 /** Statements that are kept of an instance: those that were asked of the vendor last. */
@@ -102,21 +104,41 @@ export class FinancialReportRepository {
     });
   }
 
-  /** What an agent is to bring next; null when nothing waits. */
-  async findQueued(context: RequestContext, instanceId: string): Promise<QueuedReport | null> {
+  /**
+   * What an agent is to bring next, none of `except`; those that it was given as often as `lastFrom` come last. Null when
+   * nothing waits.
+   */
+  async findQueued(
+    context: RequestContext,
+    instanceId: string,
+    { except, lastFrom }: { readonly except: readonly Buffer[]; readonly lastFrom: number },
+  ): Promise<QueuedReport | null> {
     const [row] = await this.runner.query<QueuedReport>(context, {
       name: 'financial-report-queued',
-      text: `SELECT instance_id AS "instanceId", question_digest AS digest, question FROM financial_reports
-             WHERE instance_id = $1 AND queued_at IS NOT NULL ORDER BY queued_at, question_digest LIMIT 1`,
-      values: [instanceId],
+      text: `SELECT instance_id AS "instanceId", question_digest AS digest, question, times_handed AS "timesHanded"
+             FROM financial_reports
+             WHERE instance_id = $1 AND queued_at IS NOT NULL AND NOT question_digest = ANY($2::bytea[])
+             ORDER BY times_handed >= $3, queued_at, question_digest LIMIT 1`,
+      values: [instanceId, except, lastFrom],
     });
     return row ?? null;
+  }
+
+  /** An agent is given it; how often that was before. Null when nothing waits for it any more. */
+  async hand(context: RequestContext, key: FinancialReportKey): Promise<number | null> {
+    const [row] = await this.runner.query<{ before: number }>(context, {
+      text: `UPDATE financial_reports SET times_handed = times_handed + 1
+             WHERE instance_id = $1 AND question_digest = $2 AND queued_at IS NOT NULL
+             RETURNING times_handed - 1 AS before`,
+      values: [key.instanceId, key.digest],
+    });
+    return row?.before ?? null;
   }
 
   /** Nothing waits for it any more, whatever came of it. */
   async unqueue(context: RequestContext, key: FinancialReportKey): Promise<void> {
     await this.runner.query(context, {
-      text: 'UPDATE financial_reports SET queued_at = NULL WHERE instance_id = $1 AND question_digest = $2',
+      text: 'UPDATE financial_reports SET queued_at = NULL, times_handed = 0 WHERE instance_id = $1 AND question_digest = $2',
       values: [key.instanceId, key.digest],
     });
   }

@@ -57,7 +57,11 @@ export interface CreatedRecord {
 export interface CarriedWrite {
   readonly row: VendorWriteRow;
   readonly encryptedRequest: string;
+  /** How often it was given the document that it has now. */
+  readonly timesHanded: number;
 }
+
+type StoredCarriedWrite = VendorWriteRow & Omit<CarriedWrite, 'row'>;
 
 export type NewVendorWrite = Pick<
   VendorWriteRow,
@@ -113,6 +117,8 @@ const COLUMNS = `t.id, t.organization_id AS "organizationId", t.instance_id AS "
   t.error_message AS "errorMessage", t.expires_at AS "expiresAt", t.created_records AS "createdRecords", t.error_requires AS "errorRequires", t.vendor_code AS "vendorCode",
   t.vendor_message AS "vendorMessage", t.vendor_request_id AS "vendorRequestId", t.created_at AS "createdAt",
   t.sent_at AS "sentAt", t.settled_at AS "settledAt"`;
+
+const OF_CARRIED = `t.encrypted_request AS "encryptedRequest", t.times_handed AS "timesHanded"`;
 
 const TABLE: ListTable = {
   name: 'vendor_writes',
@@ -180,22 +186,43 @@ export class VendorWriteRepository {
     return row as VendorWriteRow;
   }
 
-  /** What the agent of the instance is to bring next: first what it had been given and has not answered. */
-  async findCarried(context: RequestContext, instanceId: string, now: Date): Promise<CarriedWrite | null> {
-    const [found] = await this.runner.query<VendorWriteRow & { encryptedRequest: string }>(context, {
+  /**
+   * What the agent of the instance is to bring next, none of `except`: first what it had been given and has not answered.
+   * What it was given as often as `lastFrom` comes last.
+   */
+  async findCarried(
+    context: RequestContext,
+    instanceId: string,
+    now: Date,
+    { except, lastFrom }: { readonly except: readonly string[]; readonly lastFrom: number },
+  ): Promise<CarriedWrite | null> {
+    const [found] = await this.runner.query<StoredCarriedWrite>(context, {
       name: 'vendor-write-carried',
-      text: `SELECT ${COLUMNS}, t.encrypted_request AS "encryptedRequest" FROM vendor_writes t
+      text: `SELECT ${COLUMNS}, ${OF_CARRIED} FROM vendor_writes t
              WHERE t.instance_id = $1 AND t.encrypted_request IS NOT NULL AND (t.status = 'SENT' OR t.expires_at > $2)
-             ORDER BY t.status = 'SENT' DESC, t.created_at, t.id LIMIT 1`,
-      values: [instanceId, now],
+               AND NOT t.id = ANY($3::uuid[])
+             ORDER BY t.times_handed >= $4, t.status = 'SENT' DESC, t.created_at, t.id LIMIT 1`,
+      values: [instanceId, now, except, lastFrom],
     });
     return found === undefined ? null : toCarried(found);
   }
 
+  /** The latest write under this key that the vendor refused whole; null when there is none, or no key. */
+  async findLastRefused(context: RequestContext, instanceId: string, key: string | null): Promise<string | null> {
+    if (key === null) return null;
+    const [found] = await this.runner.query<{ id: string }>(context, {
+      text: `SELECT t.id FROM vendor_writes t
+             WHERE t.instance_id = $1 AND t.idempotency_key = $2 AND t.status = 'REJECTED'
+             ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
+      values: [instanceId, key],
+    });
+    return found?.id ?? null;
+  }
+
   /** Null when it has been settled meanwhile. */
   async findCarriedById(context: RequestContext, id: string): Promise<CarriedWrite | null> {
-    const [found] = await this.runner.query<VendorWriteRow & { encryptedRequest: string }>(context, {
-      text: `SELECT ${COLUMNS}, t.encrypted_request AS "encryptedRequest" FROM vendor_writes t
+    const [found] = await this.runner.query<StoredCarriedWrite>(context, {
+      text: `SELECT ${COLUMNS}, ${OF_CARRIED} FROM vendor_writes t
              WHERE t.id = $1 AND t.encrypted_request IS NOT NULL`,
       values: [id],
     });
@@ -203,11 +230,17 @@ export class VendorWriteRepository {
   }
 
   /** The agent gets it: from here on it may have been carried out. False when it has been settled meanwhile. */
-  async hand(context: RequestContext, id: string, encryptedRequest: string, now: Date): Promise<boolean> {
+  async hand(
+    context: RequestContext,
+    id: string,
+    { encryptedRequest, timesHanded }: Omit<CarriedWrite, 'row'>,
+    now: Date,
+  ): Promise<boolean> {
     const rows = await this.runner.query(context, {
-      text: `UPDATE vendor_writes SET status = 'SENT', sent_at = coalesce(sent_at, $3), encrypted_request = $2
+      text: `UPDATE vendor_writes SET status = 'SENT', sent_at = coalesce(sent_at, $3), encrypted_request = $2,
+               times_handed = $4
              WHERE id = $1 AND encrypted_request IS NOT NULL AND status IN ('QUEUED', 'SENT') RETURNING id`,
-      values: [id, encryptedRequest, now],
+      values: [id, encryptedRequest, now, timesHanded],
     });
     return rows.length > 0;
   }
@@ -369,8 +402,8 @@ export class VendorWriteRepository {
   }
 }
 
-function toCarried({ encryptedRequest, ...row }: VendorWriteRow & { encryptedRequest: string }): CarriedWrite {
-  return { row, encryptedRequest };
+function toCarried({ encryptedRequest, timesHanded, ...row }: StoredCarriedWrite): CarriedWrite {
+  return { row, encryptedRequest, timesHanded };
 }
 
 function conditionsOf(filter: VendorWriteFilter | null): ConditionsOf {

@@ -10,7 +10,7 @@ import {
 import type { RequestContext } from '../../request-context';
 import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
-import type { AgentWork, HandedWork } from './agent-work';
+import type { AgentWork, PlannedWork } from './agent-work';
 import * as words from './agent-words';
 import { placeOf, type Entered, type SessionEntrance, type TicketedCall } from './session-entrance';
 import type { SessionEndListener } from './session-end';
@@ -165,7 +165,7 @@ export class AgentSessionService {
     context: RequestContext,
     entered: Entered,
     facts: AgentFacts,
-    next: HandedWork | null,
+    next: PlannedWork | null,
   ): Promise<AgentReply> {
     const { session } = entered;
     const result = next === null ? 'ALL_DONE' : 'MORE_WAITS';
@@ -219,7 +219,7 @@ export class AgentSessionService {
     return { kind: 'NO_REQUEST' };
   }
 
-  private workOf({ workKind, workId, requestKey }: HandedWork): AgentSessionWork {
+  private workOf({ workKind, workId, requestKey }: PlannedWork): AgentSessionWork {
     return { workKind, workId, requestKey, askedAt: this.deps.clock.now() };
   }
 }

@@ -23,6 +23,11 @@ export interface HandedWork extends WorkReference {
   readonly progress: number;
 }
 
+/** What an agent is to carry when it asks for more. Without a document, that is made when it does. */
+export interface PlannedWork extends Omit<HandedWork, 'document'> {
+  readonly document: string | null;
+}
+
 /** A request that was handed over, and has no answer yet. */
 export interface OutstandingWork extends WorkReference {
   readonly askedAt: Date;
@@ -50,7 +55,7 @@ export interface AgentWork {
     session: AgentWorkSession,
     handed: OutstandingWork,
     delivery: AgentDelivery,
-  ): Promise<StepOutcome & { readonly next: HandedWork | null }>;
+  ): Promise<StepOutcome & { readonly next: PlannedWork | null }>;
   /** A session has ended, or another has begun, with this still unanswered. */
   abandoned(context: RequestContext, session: AgentWorkSession, handed: OutstandingWork): Promise<void>;
 }

@@ -25,6 +25,7 @@ export interface SyncWorkDependencies {
 /** Reading lists: runs, one after the other, the oldest first. */
 export class SyncWork implements AgentWorkKind {
   readonly kind = 'SYNC';
+  readonly isReadiedLate = false;
 
   constructor(private readonly deps: SyncWorkDependencies) {}
 
@@ -32,9 +33,10 @@ export class SyncWork implements AgentWorkKind {
     return this.deps.runs.countUnderWay(context, instanceIds);
   }
 
-  async findNext(context: RequestContext, { id }: InstanceRow): Promise<PendingWork | null> {
-    const [run] = await this.deps.runs.listUnderWay(context, this.deps.database, id);
-    return run === undefined ? null : { workId: run.id, handed: null };
+  async findNext(context: RequestContext, { id }: InstanceRow, passed: readonly string[]): Promise<PendingWork | null> {
+    const underWay = await this.deps.runs.listUnderWay(context, this.deps.database, id);
+    const run = underWay.find((one) => !passed.includes(one.id));
+    return run === undefined ? null : { workId: run.id, comesLast: false };
   }
 
   run(context: RequestContext, _instance: InstanceRow, workId: string, line: SessionLine): Promise<void> {

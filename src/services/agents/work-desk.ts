@@ -1,4 +1,4 @@
-import { AgentAnswerCutError, AgentAwaitedError, type AgentDelivery, type AgentRequest } from '../../adapters/agent';
+import { AgentAwaitedError, AgentPause, type AgentDelivery, type AgentRequest } from '../../adapters/agent';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
 import type {
@@ -6,6 +6,7 @@ import type {
   AgentWorkSession,
   HandedWork,
   OutstandingWork,
+  PlannedWork,
   StepOutcome,
   WorkReference,
 } from './agent-work';
@@ -16,6 +17,17 @@ import { WorkPostponedError, type AgentWorkKind } from './work-kind';
 
 /** Takes a piece of work further: the request that it waits for now, `ENDED`, or `POSTPONED` to another session. */
 type Step = AgentRequest | 'ENDED' | 'POSTPONED';
+
+/** What is looked for: the next request of a session. */
+interface Search {
+  readonly context: RequestContext;
+  readonly session: AgentWorkSession;
+  readonly line: SessionLine;
+  /** Pieces that were looked at already. */
+  readonly passed: Pick<WorkReference, 'workKind' | 'workId'>[];
+  /** The agent gets what is found at once; otherwise when it asks for it. */
+  readonly isFetched: boolean;
+}
 
 /** What agents carry: writes first, then what somebody waits for, then what is read in the background. */
 export class WorkDesk implements AgentWork {
@@ -41,8 +53,9 @@ export class WorkDesk implements AgentWork {
 
   async next(context: RequestContext, session: AgentWorkSession): Promise<(HandedWork & StepOutcome) | null> {
     const line = new SessionLine(session.sessionId, session.facts);
-    const handed = await this.find(context, session, line);
-    return handed && { ...handed, facts: line.facts };
+    const planned = await this.find({ context, session, line, passed: [], isFetched: true });
+    const document = planned?.document ?? null;
+    return planned === null || document === null ? null : { ...planned, document, facts: line.facts };
   }
 
   async take(
@@ -50,7 +63,7 @@ export class WorkDesk implements AgentWork {
     session: AgentWorkSession,
     handed: OutstandingWork,
     delivery: AgentDelivery,
-  ): Promise<StepOutcome & { readonly next: HandedWork | null }> {
+  ): Promise<StepOutcome & { readonly next: PlannedWork | null }> {
     const { requestKey, askedAt, workId } = handed;
     const line = new SessionLine(session.sessionId, session.facts, { requestKey, askedAt, delivery });
     const kind = this.kindOf(handed);
@@ -60,10 +73,9 @@ export class WorkDesk implements AgentWork {
     // The product is not to be had: what else waits would meet the same.
     if (step === 'POSTPONED') return { facts: line.facts, next: null };
     const later = new SessionLine(session.sessionId, line.facts);
-    const next =
-      step === 'ENDED'
-        ? await this.find(context, session, later)
-        : await this.handOver(context, session, kind, workId, step, later);
+    // Where its end could not be kept, it is still there: it is not given again at once.
+    const search = { context, session, line: later, passed: [handed], isFetched: false };
+    const next = step === 'ENDED' ? await this.find(search) : await this.goOn(search, kind, workId, step);
     return { facts: later.facts, next };
   }
 
@@ -73,41 +85,49 @@ export class WorkDesk implements AgentWork {
     return Promise.resolve();
   }
 
-  /** The first request of the first work that has one. */
-  private async find(
-    context: RequestContext,
-    session: AgentWorkSession,
-    line: SessionLine,
-  ): Promise<HandedWork | null> {
+  /** The first request of the first work that has one; of what comes last only when there is nothing else. */
+  private async find(search: Search): Promise<PlannedWork | null> {
+    const last: AgentWorkKind[] = [];
     for (const kind of this.kinds) {
-      const handed = await this.findOf(context, session, kind, line);
-      if (handed !== null) return handed;
+      const planned = await this.findOf(search, kind, false);
+      if (planned === 'COMES_LAST') last.push(kind);
+      else if (planned !== null) return planned;
+    }
+    for (const kind of last) {
+      const planned = await this.findOf(search, kind, true);
+      if (planned !== null && planned !== 'COMES_LAST') return planned;
     }
     return null;
   }
 
   private async findOf(
-    context: RequestContext,
-    session: AgentWorkSession,
+    search: Search,
     kind: AgentWorkKind,
-    line: SessionLine,
-  ): Promise<HandedWork | null> {
-    const done = new Set<string>();
+    withLast: boolean,
+  ): Promise<PlannedWork | 'COMES_LAST' | null> {
+    const { context, session, passed } = search;
     for (;;) {
-      const pending = await kind.findNext(context, session.instance);
+      const pending = await kind.findNext(context, session.instance, idsOf(passed, kind));
       if (pending === null) return null;
-      if (done.has(pending.workId)) {
-        // Never in the way of all others, whatever is wrong with it.
-        context.logger.error({ workKind: kind.kind, ...pending }, 'work of an agent has ended and is still there');
-        return null;
-      }
-      done.add(pending.workId);
-      const { workId, handed } = pending;
-      const step = handed ?? (await this.step(context, session.instance, kind, workId, line));
+      if (pending.comesLast && !withLast) return 'COMES_LAST';
+      const { workId } = pending;
+      // Whatever comes of it: never in the way of all others.
+      passed.push({ workKind: kind.kind, workId });
+      const step = await this.tryStep(search, kind, workId);
       if (step === 'POSTPONED') return null;
       if (step === 'ENDED') continue;
-      const given = await this.handOver(context, session, kind, workId, step, line);
-      if (given !== null) return given;
+      const planned = await this.plan(search, kind, workId, step);
+      if (planned !== null) return planned;
+    }
+  }
+
+  /** Work that cannot even begin is passed over, and waits for somebody who mends that. */
+  private async tryStep({ context, session, line }: Search, kind: AgentWorkKind, workId: string): Promise<Step> {
+    try {
+      return await this.step(context, session.instance, kind, workId, line);
+    } catch (error) {
+      context.logger.error({ err: error, workKind: kind.kind, workId }, 'work of an agent cannot begin');
+      return 'ENDED';
     }
   }
 
@@ -123,7 +143,7 @@ export class WorkDesk implements AgentWork {
       return 'ENDED';
     } catch (error) {
       if (error instanceof AgentAwaitedError) return error.request;
-      if (error instanceof AgentAnswerCutError || error instanceof WorkPostponedError) {
+      if (error instanceof AgentPause || error instanceof WorkPostponedError) {
         context.logger.warn(
           { err: error, instanceId: instance.id, workKind: kind.kind },
           'work waits for another session',
@@ -134,19 +154,41 @@ export class WorkDesk implements AgentWork {
     }
   }
 
-  /** What has been settled meanwhile is not given: then it is whatever is next. */
-  private async handOver(
-    context: RequestContext,
-    session: AgentWorkSession,
+  /** The next request of work that has just been answered. */
+  private async goOn(
+    search: Search,
     kind: AgentWorkKind,
     workId: string,
     request: AgentRequest,
-    line: SessionLine,
-  ): Promise<HandedWork | null> {
-    if (!(await kind.hand(context, workId, request))) return this.find(context, session, line);
+  ): Promise<PlannedWork | null> {
+    const { context, session } = search;
+    if (!(await kind.hand(context, session.instance, workId, request))) return this.find(search);
+    return this.planned(search, kind, workId, request);
+  }
+
+  /** Null: it has been settled meanwhile. */
+  private async plan(
+    search: Search,
+    kind: AgentWorkKind,
+    workId: string,
+    request: AgentRequest,
+  ): Promise<PlannedWork | null> {
+    const isHandedNow = search.isFetched || !kind.isReadiedLate;
+    const { context, session } = search;
+    if (isHandedNow && !(await kind.hand(context, session.instance, workId, request))) return null;
+    return this.planned(search, kind, workId, request);
+  }
+
+  private async planned(
+    { context, session, isFetched }: Search,
+    kind: AgentWorkKind,
+    workId: string,
+    request: AgentRequest,
+  ): Promise<PlannedWork> {
     const [waiting = 1] = await this.countPending(context, [session.instance.id]);
     const progress = (await kind.progressOf(context, workId)) / Math.max(1, waiting);
-    return { workKind: kind.kind, workId, requestKey: request.key, document: request.document, progress };
+    const document = isFetched || !kind.isReadiedLate ? request.document : null;
+    return { workKind: kind.kind, workId, requestKey: request.key, document, progress };
   }
 
   private kindOf({ workKind }: WorkReference): AgentWorkKind {
@@ -154,4 +196,8 @@ export class WorkDesk implements AgentWork {
     if (kind === undefined) throw new Error(`No agent carries work of the kind ${workKind}.`);
     return kind;
   }
+}
+
+function idsOf(passed: Search['passed'], { kind }: AgentWorkKind): string[] {
+  return passed.filter(({ workKind }) => workKind === kind).map(({ workId }) => workId);
 }

@@ -1,6 +1,6 @@
 import type { AgentRequest } from '../../adapters/agent';
-import { AgentPause } from '../../adapters/agent';
-import { VendorOutcomeUnknownError } from '../../adapters/vendor-error';
+import { AgentAwaitedError, AgentPause } from '../../adapters/agent';
+import { VendorOutcomeUnknownError, VendorPermissionError } from '../../adapters/vendor-error';
 import type { WriteAnswer, WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
@@ -13,7 +13,7 @@ import type { CarriedRequest, CarriedRequests } from '../writes/carried-request'
 import { operationOf } from '../writes/vendor-write.service';
 import type { KeptWrite, SentWrite, WriteSettler } from '../writes/write-settler';
 import type { SessionLine } from './session-line';
-import { WorkPostponedError, type AgentWorkKind, type PendingWork } from './work-kind';
+import { LAST_FROM, MOST_TIMES_HANDED, WorkPostponedError, type AgentWorkKind, type PendingWork } from './work-kind';
 
 export interface WriteWorkDependencies {
   readonly catalog: CatalogService;
@@ -27,10 +27,12 @@ export interface WriteWorkDependencies {
 
 /**
  * Writes that agents bring: one after the other, the oldest first. What an agent was given and has not answered comes
- * before all others and is given again, letter for letter: the product knows it by its mark, and does it once.
+ * before all others and is given again, letter for letter: the product knows it by its mark, and does it once. What never
+ * gets an answer, and may be what the product breaks on, comes after everything else, and is given up in the end.
  */
 export class WriteWork implements AgentWorkKind {
   readonly kind = 'WRITE';
+  readonly isReadiedLate = true;
 
   constructor(private readonly deps: WriteWorkDependencies) {}
 
@@ -38,15 +40,20 @@ export class WriteWork implements AgentWorkKind {
     return this.deps.writes.countCarried(context, instanceIds, this.deps.clock.now());
   }
 
-  async findNext(context: RequestContext, { id }: InstanceRow): Promise<PendingWork | null> {
-    const found = await this.deps.writes.findCarried(context, id, this.deps.clock.now());
-    return found && { workId: found.row.id, handed: this.open(found).handed };
+  async findNext(context: RequestContext, { id }: InstanceRow, passed: readonly string[]): Promise<PendingWork | null> {
+    const { writes, clock } = this.deps;
+    const found = await writes.findCarried(context, id, clock.now(), { except: passed, lastFrom: LAST_FROM });
+    return found && { workId: found.row.id, comesLast: found.timesHanded >= LAST_FROM };
   }
 
   async run(context: RequestContext, instance: InstanceRow, workId: string, line: SessionLine): Promise<void> {
     const found = await this.deps.writes.findCarriedById(context, workId);
     // Settled meanwhile, by an answer that came twice.
-    if (found !== null) await this.carryOut(context, instance, found, line);
+    if (found === null) return;
+    const handed = line.askedAt === null ? this.open(found).handed : null;
+    if (handed === null) return this.carryOut(context, instance, found, line);
+    if (found.timesHanded < MOST_TIMES_HANDED) throw new AgentAwaitedError(handed);
+    await this.deps.settler.failed(context, await this.sentOf(context, instance, found), neverAnswered());
   }
 
   private async carryOut<Name extends WriteName>(
@@ -55,11 +62,8 @@ export class WriteWork implements AgentWorkKind {
     found: CarriedWrite,
     line: SessionLine,
   ): Promise<void> {
-    const { row } = found;
-    const { idempotency, settler } = this.deps;
-    const isOurs = (kept: KeptWrite<Name>): boolean => kept.writeId === row.id;
-    const claim = await idempotency.reopen(context, row.organizationId, row.idempotencyKey, isOurs);
-    const sent: SentWrite<Name> = { instance, row, claim };
+    const { settler } = this.deps;
+    const sent = await this.sentOf<Name>(context, instance, found);
     let answer: WriteAnswer<WriteResultOf<Name>>;
     try {
       answer = await this.send<Name>(context, instance, found, line);
@@ -67,10 +71,21 @@ export class WriteWork implements AgentWorkKind {
       if (thrown instanceof AgentPause) throw thrown;
       // Whether it was done shows when the same is given again.
       if (thrown instanceof VendorOutcomeUnknownError && thrown.retryable) throw new WorkPostponedError(thrown);
+      if (isSilentOnEarlier(thrown, found, line)) throw new WorkPostponedError(thrown);
       await settler.failed(context, sent, thrown);
       return;
     }
     await settler.succeeded(context, sent, answer);
+  }
+
+  private async sentOf<Name extends WriteName>(
+    context: RequestContext,
+    instance: InstanceRow,
+    { row }: CarriedWrite,
+  ): Promise<SentWrite<Name>> {
+    const isOurs = (kept: KeptWrite<Name>): boolean => kept.writeId === row.id;
+    const claim = await this.deps.idempotency.reopen(context, row.organizationId, row.idempotencyKey, isOurs);
+    return { instance, row, claim };
   }
 
   private async send<Name extends WriteName>(
@@ -87,12 +102,14 @@ export class WriteWork implements AgentWorkKind {
   }
 
   /** From here on it may have been carried out. */
-  async hand(context: RequestContext, workId: string, request: AgentRequest): Promise<boolean> {
+  async hand(context: RequestContext, _instance: InstanceRow, workId: string, request: AgentRequest): Promise<boolean> {
     const { writes, requests, clock } = this.deps;
     const found = await writes.findCarriedById(context, workId);
     if (found === null) return false;
-    const sealed = requests.seal(found.row, { ...this.open(found), handed: request });
-    return writes.hand(context, workId, sealed, clock.now());
+    const before = this.open(found);
+    const timesHanded = before.handed?.document === request.document ? found.timesHanded + 1 : 1;
+    const encryptedRequest = requests.seal(found.row, { ...before, handed: request });
+    return writes.hand(context, workId, { encryptedRequest, timesHanded }, clock.now());
   }
 
   async requestIdOf(context: RequestContext, workId: string): Promise<string> {
@@ -107,4 +124,19 @@ export class WriteWork implements AgentWorkKind {
   private open({ row, encryptedRequest }: CarriedWrite): CarriedRequest {
     return this.deps.requests.open(row, encryptedRequest);
   }
+}
+
+/**
+ * The product does not let anybody in now, and says nothing of what it did when it was given the same before: that shows when
+ * it lets the agent in again.
+ */
+function isSilentOnEarlier(thrown: unknown, { timesHanded }: CarriedWrite, { exchange }: SessionLine): boolean {
+  return thrown instanceof VendorPermissionError && exchange.failure !== null && timesHanded > 1;
+}
+
+function neverAnswered(): VendorOutcomeUnknownError {
+  return new VendorOutcomeUnknownError(
+    `The program at the customer's was given this ${MOST_TIMES_HANDED} times, and never brought an answer that says what ` +
+      'became of it. Look there before sending it again.',
+  );
 }

@@ -5,14 +5,17 @@ import type { WriteOrder } from './vendor-write.service';
 
 /**
  * What a vendor may know a repeat by. With a key it is the same for every try of the same request, whichever write records
- * the try; another request under a key that was given back is another.
+ * the try; another request under a key that was given back is another. So is a try after `refusedId`, a write that the vendor
+ * refused whole, where that would only repeat its refusal of the same.
  */
 export function identityOf<Name extends WriteName>(
   { name, instanceId, request, asked, idempotencyKey }: WriteOrder<Name>,
   { id, organizationId }: Pick<VendorWriteRow, 'id' | 'organizationId'>,
+  refusedId: string | null = null,
 ): WriteIdentity {
   const isKeyed = idempotencyKey != null;
-  const named = isKeyed ? [organizationId, instanceId, idempotencyKey, name, asked ?? request] : [id];
+  const keyed = [organizationId, instanceId, idempotencyKey, name, asked ?? request];
+  const named = !isKeyed ? [id] : refusedId === null ? keyed : [...keyed, refusedId];
   const digest = createHash('sha256').update(JSON.stringify(named)).digest('hex');
   return { id: digest.slice(0, 32), isKeyed };
 }

@@ -46,7 +46,8 @@ export class WriteQueue {
     const expiresAt = this.expiryOf(order);
     const id = uuidv7();
     const { organizationId } = instance;
-    const identity = identityOf(order, { id, organizationId });
+    const refusedId = await this.writes.findLastRefused(context, instance.id, order.idempotencyKey ?? null);
+    const identity = identityOf(order, { id, organizationId }, refusedId);
     await this.check(context, order, instance, operation, identity);
     const place = { id, organizationId, instanceId: instance.id };
     const encryptedRequest = this.requests.seal(place, { request: order.request, identity, handed: null });

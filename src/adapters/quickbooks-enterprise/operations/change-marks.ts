@@ -16,11 +16,15 @@ const DAY_MS = 24 * HOUR_MS;
 const OVERLAP_MS = HOUR_MS + 5 * MINUTE_MS;
 /** No zone is so far ahead of our clock, and no list takes so long. */
 const FURTHEST_AHEAD_MS = 2 * DAY_MS;
+/** When a change was seen, no wall told more: UTC+14 is the furthest, and an hour too many is written in many places. */
+const FURTHEST_ZONE_MS = 15 * HOUR_MS;
 
 /** The marks that can be gone on from: a clock that was set wrong once has left others, which are forgotten. */
 export function plausibleMarks(marks: ChangeMarks, since: Date): ChangeMarks {
   const latest = moved(greenwichTime(since), FURTHEST_AHEAD_MS);
-  return Object.fromEntries(Object.entries(marks).filter(([, { at }]) => at <= latest));
+  const isPlausible = ({ at, seen }: ChangeMark): boolean =>
+    at <= latest && at <= moved(greenwichTime(new Date(seen)), FURTHEST_ZONE_MS);
+  return Object.fromEntries(Object.entries(marks).filter(([, mark]) => isPlausible(mark)));
 }
 
 /**

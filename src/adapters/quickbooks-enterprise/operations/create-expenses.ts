@@ -142,7 +142,13 @@ function recordOf(
 ): ExpenseRecord | null {
   const home = homeCurrencyOf(facts);
   if (object === null || home === null) return null;
-  return writtenKindOf(draft, posting).toRecord(object, { home, payees: { of: () => payeeKindOf(posting) } });
+  try {
+    return writtenKindOf(draft, posting).toRecord(object, { home, payees: { of: () => payeeKindOf(posting) } });
+  } catch (error) {
+    // It is in the books, whatever cannot be read of it.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** An answer names who was paid, and not what list that name is of. */
