@@ -2,6 +2,8 @@ import { VendorConflictError, VendorNotFoundError } from '../../src/adapters/ven
 import type { CreateExpensesRequest } from '../../src/adapters/writes';
 import { newIdentity } from '../support/bound-writes';
 import { errorFrom } from '../support/expensify-account';
+import { reply, startScriptedServer } from '../support/scripted-server';
+import { createTestWayOut } from '../support/vendor-http';
 import {
   createdIds,
   openQuickbooksAccount,
@@ -108,6 +110,7 @@ describe('suppliers and employees', () => {
 
 describe('attaching a receipt', () => {
   const PNG = Buffer.from('89504e470d0a1a0a0000', 'hex');
+  const content = PNG.toString('base64');
   const attach = (expense: { kind: 'PURCHASE'; remoteId: string }, more = {}, identity = newIdentity()) =>
     account.writes.attachReceipt.run(
       account.connection,
@@ -115,7 +118,7 @@ describe('attaching a receipt', () => {
         expense,
         fileName: "Bob's receipt – März.png",
         contentType: 'image/png',
-        content: PNG.toString('base64'),
+        content,
         note: null,
         ...more,
       },
@@ -143,9 +146,31 @@ describe('attaching a receipt', () => {
 
   it('uploads a file of many megabytes', async () => {
     const [id] = await create(postedExpense());
-    const content = Buffer.alloc(9_000_000, 7).toString('base64');
-    const { result } = await attach({ kind: 'PURCHASE', remoteId: id! }, { content });
+    const large = Buffer.alloc(9_000_000, 7).toString('base64');
+    const { result } = await attach({ kind: 'PURCHASE', remoteId: id! }, { content: large });
     expect(await account.get(`attachable/${result.receiptRemoteId}`)).toMatchObject({ Size: 9_000_000 });
+  });
+
+  it('is told that the file is too large, and not that it may be there', async () => {
+    const gateway = await startScriptedServer();
+    const wayOut = createTestWayOut({ clock: account.clock, origins: [gateway.origin] });
+    gateway.answerWith(reply(413, '<html><title>413 Request Entity Too Large</title></html>'));
+    const configuration = { ...account.connection.configuration, 'base.url': gateway.origin };
+    const upload = account.writes.attachReceipt.run(
+      { ...account.connection, configuration, http: wayOut.open() },
+      {
+        expense: { kind: 'PURCHASE', remoteId: '1' },
+        fileName: 'a.png',
+        contentType: 'image/png',
+        content,
+        note: null,
+      },
+    );
+    const error = await errorFrom(upload);
+    await wayOut.close();
+    await gateway.close();
+    expect(error).toMatchObject({ code: 'VENDOR_REJECTED', vendorCode: 'HTTP 413' });
+    expect(gateway.received).toHaveLength(1);
   });
 
   it('uploads it once where the answer is lost', async () => {
