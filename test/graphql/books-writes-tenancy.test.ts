@@ -13,8 +13,7 @@ import { OTHER_SANDBOX_REALM } from '../support/quickbooks-client';
 import type { Tenant } from '../support/service-world';
 import { WRITE_MUTATIONS, withIdAt } from '../support/write-operations';
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any */
-type Payload = any;
+type Payload = Readonly<Record<string, unknown>>;
 
 const UNKNOWN_INSTANCE = '0198c0de-0000-7000-8000-000000000000';
 

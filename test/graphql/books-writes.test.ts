@@ -4,8 +4,31 @@ import { postedExpense } from '../support/quickbooks-account';
 import { QuickBooksBooks } from '../support/quickbooks-books';
 import type { Tenant } from '../support/service-world';
 
-/* eslint-disable-next-line @typescript-eslint/no-explicit-any */
-type Payload = any;
+interface WrittenRecord {
+  readonly id: string;
+  readonly remoteId: string;
+  readonly version: string;
+}
+interface WrittenExpense extends WrittenRecord {
+  readonly lines: readonly { readonly number: number }[];
+}
+interface Problem {
+  readonly code: string;
+  readonly path: readonly string[];
+}
+/** What the payloads of `BOOKS_MUTATIONS` can have; each has what it is about. */
+interface Payload {
+  readonly errors: readonly Problem[];
+  readonly write: { readonly id: string; readonly status: string } | null;
+  readonly expense: WrittenExpense;
+  readonly expenses: readonly WrittenExpense[];
+  readonly supplier: WrittenRecord;
+  readonly supplierId: string;
+  readonly employee: WrittenRecord;
+  readonly employeeId: string;
+  readonly receiptRemoteId: string;
+  readonly deletedExpenseId: string | null;
+}
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const NO_ERRORS: readonly unknown[] = [];
@@ -28,14 +51,14 @@ describe('changes of the books, in the graph', () => {
     books.quickbooks.sandbox.setFaults({ 'rate-limit': 'off' });
   });
 
-  async function query(document: string, variables: object): Promise<Payload> {
-    const asked = books.service.query<Payload>(acme, document, { ...variables });
+  async function query<Data>(document: string, variables: object): Promise<Data> {
+    const asked = books.service.query<Data>(acme, document, { ...variables });
     const { data, errors } = await books.whileTimePasses(asked);
     expect(errors).toBeUndefined();
-    return data;
+    return data!;
   }
   const mutate = async (name: BooksMutation, input: object): Promise<Payload> =>
-    (await query(BOOKS_MUTATIONS[name], { input }))[name];
+    (await query<Record<BooksMutation, Payload>>(BOOKS_MUTATIONS[name], { input }))[name];
   const posting = { paymentMethod: 'CARD', paidFromId: '41', payee: { supplierId: '57' }, accountId: '22' };
   const expenseInput = (more: object = {}) => ({
     merchant: 'Squeaky Kleen Car Wash',
@@ -46,20 +69,25 @@ describe('changes of the books, in the graph', () => {
   });
   const create = (more: object = {}, keyed: object = {}): Promise<Payload> =>
     mutate('createExpenses', { instanceId, expenses: [expenseInput(more)], ...keyed });
-  const created = async (more: object = {}): Promise<Payload> => {
+  const created = async (more: object = {}): Promise<WrittenExpense> => {
     const { expenses, errors } = await create(more);
     expect(errors).toEqual(NO_ERRORS);
-    return expenses[0];
+    return expenses[0]!;
   };
-  const read = async (id: string): Promise<Payload> =>
-    (await query(`query ($id: ID!) { expense(id: $id) { ${EXPENSE_FIELDS} } }`, { id })).expense;
+  const read = async (id: string): Promise<WrittenExpense | null> =>
+    (
+      await query<{ expense: WrittenExpense | null }>(`query ($id: ID!) { expense(id: $id) { ${EXPENSE_FIELDS} } }`, {
+        id,
+      })
+    ).expense;
   const purchases = async (): Promise<number> => {
     const statement = encodeURIComponent('SELECT count(*) FROM Purchase');
-    return ((await books.get(`query?query=${statement}`)) as Payload).totalCount;
+    return Number((await books.get(`query?query=${statement}`)).totalCount);
   };
-  const eventsOf = async (recordId: string): Promise<Payload[]> => {
+  const eventsOf = async (recordId: string): Promise<readonly object[]> => {
     const document = `query ($id: ID!) { changeEvents(filter: { recordId: [$id] }) { nodes { kind source } } }`;
-    return (await query(document, { id: recordId })).changeEvents.nodes;
+    type Events = { changeEvents: { nodes: readonly object[] } };
+    return (await query<Events>(document, { id: recordId })).changeEvents.nodes;
   };
 
   it('show at once: a purchase with its lines, and a bill', async () => {
@@ -97,7 +125,7 @@ describe('changes of the books, in the graph', () => {
     const payee = { supplierId: encodeRecordId('EMPLOYEE', instanceId, '54') };
     const { write, errors } = await create({ posting: { ...posting, payee, lines } });
     expect(write).toBeNull();
-    expect(errors.map(({ code, path }: Payload) => `${code} ${path.slice(3).join('.')}`).sort()).toEqual([
+    expect(errors.map(({ code, path }) => `${code} ${path.slice(3).join('.')}`).sort()).toEqual([
       'INVALID_INPUT posting.accountId',
       'INVALID_INPUT posting.lines.1.amount.amount',
       'NOT_FOUND posting.lines.0.accountId',
@@ -105,7 +133,7 @@ describe('changes of the books, in the graph', () => {
       'NOT_FOUND posting.payee.supplierId',
     ]);
     const adapter = await create({ posting: { ...posting, dueOn: '2026-06-01', documentNumber: 'x'.repeat(22) } });
-    expect(adapter.errors.map(({ path }: Payload) => path.join('.'))).toEqual([
+    expect(adapter.errors.map(({ path }) => path.join('.'))).toEqual([
       'input.expenses.0.posting.documentNumber',
       'input.expenses.0.posting.dueOn',
     ]);

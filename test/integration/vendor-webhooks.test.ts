@@ -89,6 +89,42 @@ describe('messages of a vendor that something has changed', () => {
       expect(await supplierName(id, '50')).toBe('Older Nursery');
     });
 
+    it('count each time where they do not say when', async () => {
+      const id = await connect(acme);
+      await load(acme, id);
+      const entities = [{ name: 'Vendor', id: '50', operation: 'Update' }];
+      const body = { eventNotifications: [{ realmId: SANDBOX_REALM, dataChangeEvent: { entities } }] };
+      for (const name of ['First Nursery', 'Second Nursery']) {
+        await rename(name);
+        expect(await books.tell(body)).toBe(200);
+        await work(id);
+        expect(await supplierName(id, '50')).toBe(name);
+      }
+    });
+
+    it('count although what else the message tells is nothing that we know', async () => {
+      const id = await connect(acme);
+      const strange = [
+        { ...cloudEvent('Purchase', '1'), type: 'qbo.purchase.created-again.v1.beta' },
+        { ...cloudEvent('Currency', '2'), intuitentityid: 'EUR' },
+        { specversion: '1.0', id: 'x', type: 'com.intuit.survey' },
+        'ping',
+      ];
+      expect(await books.tell([...strange, cloudEvent('Purchase', '144')])).toBe(200);
+      expect(await waiting(id)).toContain('Purchase-144-updated');
+      const entities = [
+        { name: 'Currency', id: 'EUR', operation: 'Update', lastUpdated: '2026-05-05T17:00:00.000Z' },
+        { name: 'Purchase' },
+        { name: 'Purchase', id: '143', operation: 'Update', lastUpdated: '2026-05-05T17:00:00.000Z' },
+      ];
+      const notification = { realmId: SANDBOX_REALM, dataChangeEvent: { entities } };
+      expect(await books.tell({ eventNotifications: [{ realmId: 'x' }, notification] })).toBe(200);
+      const told = await sql<{ remote_id: string }>(
+        `SELECT remote_id FROM vendor_notices WHERE instance_id = '${id}' AND remote_id IS NOT NULL ORDER BY remote_id`,
+      );
+      expect(told).toEqual([{ remote_id: '143' }, { remote_id: '144' }]);
+    });
+
     it('are answered before anything is asked of the vendor', async () => {
       await connect(acme);
       const calls = await books.callsOf(() => books.tell([cloudEvent('Purchase', '144')]));

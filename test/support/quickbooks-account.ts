@@ -5,7 +5,8 @@ import {
   type QuickBooksFaultSettings,
   type RunningSandbox,
 } from '../../src/adapters/quickbooks-online/sandbox';
-import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting } from '../../src/adapters/writes';
+import type { CreateExpensesRequest, ExpenseDraft, ExpenseLineDraft, ExpensePosting } from '../../src/adapters/writes';
+import { ElementsErrors, type InvalidValueError } from '../../src/errors';
 import { bindWrites, type BoundWrites } from './bound-writes';
 import { TestClock } from './clock';
 import { connectedClient, SANDBOX_REALM } from './quickbooks-client';
@@ -156,4 +157,23 @@ export function postedExpense(values: Partial<ExpenseDraft> = {}): ExpenseDraft 
     posting: posting(),
     ...values,
   };
+}
+
+export function createRequest(...expenses: CreateExpensesRequest['expenses']): CreateExpensesRequest {
+  return { employeeEmail: null, reportRemoteId: null, policyRemoteId: null, expenses };
+}
+
+/** Creates expenses: the id of each, or what became of it instead. */
+export async function createdIds(
+  { writes, connection }: QuickbooksAccount,
+  ...expenses: CreateExpensesRequest['expenses']
+): Promise<string[]> {
+  const { result } = await writes.createExpenses.run(connection, createRequest(...expenses));
+  return result.items.map((item) => (item.outcome === 'DONE' ? (item.remoteId ?? '') : item.outcome));
+}
+
+/** Where in the request something is wrong, sorted. */
+export function pathsOf(error: unknown): string[] {
+  const errors = error instanceof ElementsErrors ? error.errors : [error as InvalidValueError];
+  return errors.map(({ path }) => path?.join('.') ?? '').sort();
 }

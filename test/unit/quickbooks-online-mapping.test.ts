@@ -2,6 +2,7 @@ import { parse } from 'lossless-json';
 import {
   fromAccount,
   fromClass,
+  fromCompanyInfo,
   fromCustomer,
   fromVendor,
 } from '../../src/adapters/quickbooks-online/mapping/book-entry-mapping';
@@ -157,10 +158,14 @@ describe('entries of the books of QuickBooks', () => {
 
   it('show nobody numbers that belong to a person, nor links that open a file', () => {
     const employee = fromEmployee(read('{ "Id": "1", "SSN": "XXX-XX-XXXX", "BillRate": 35.50 }'))!;
-    const vendor = fromVendor(read('{ "Id": "1", "DisplayName": "Ann", "TaxIdentifier": "XXXXXXX6789" }'), 'USD')!;
+    const bank = '"VendorPaymentBankDetail": { "BankAccountNumber": "12345678" }';
+    const members = `"Id": "1", "DisplayName": "Ann", "TaxIdentifier": "XXXXXXX6789", "BusinessNumber": "CABPP1234F", ${bank}`;
+    const vendor = fromVendor(read(`{ ${members} }`), 'USD')!;
+    const company = fromCompanyInfo(read('{ "Id": "1", "CompanyName": "Ann", "EmployerId": "12-3456789" }'), 'USD')!;
 
     expect(employee.vendorFields).toEqual({ Id: '1', BillRate: 35.5 });
     expect(vendor.vendorFields).toEqual({ Id: '1', DisplayName: 'Ann' });
+    expect(company.vendorFields).toEqual({ Id: '1', CompanyName: 'Ann' });
   });
 });
 

@@ -87,6 +87,7 @@ function fromRange(status: number, fault: Fault, words: VendorErrorOptions): Ven
 
 function fromStatus({ status }: VendorResponse, body: string, options: VendorErrorOptions): VendorError {
   if (status === 401) return new VendorAuthenticationError('QuickBooks does not take the access token.', options);
+  if (status === 413) return new VendorRejectedError('QuickBooks takes no request so large.', options);
   const isPage = /^\s*</.test(body);
   if (status >= 500 || (isPage && status < 300)) return unavailable(status, options);
   const shape = isPage ? 'a page or XML' : `${body.length} characters that are no known answer`;

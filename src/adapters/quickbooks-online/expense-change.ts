@@ -36,7 +36,9 @@ export function toUpdate(
   change: ExpenseChange,
   problems: RequestProblems,
 ): QuickbooksObject {
-  const isNegated = kind === 'SUPPLIER_CREDIT' || current['Credit'] === true;
+  const isRefund = kind === 'PURCHASE' && current['Credit'] === true;
+  if (isRefund) checkRefund(change, problems);
+  const isNegated = isRefund || kind === 'SUPPLIER_CREDIT';
   const fields = changedFields(kind, change);
   const isOfLines = change.lines !== undefined || change.removedLineNumbers !== undefined;
   const lines = isOfLines ? { Line: changedLines(current, change, isNegated, PATH, problems) } : {};
@@ -45,6 +47,13 @@ export function toUpdate(
   if (cleared.length === 0) return { ...required(kind, current), ...set, ...identityOf(current), sparse: true };
   const rest = Object.entries({ ...current, ...set }).filter(([name]) => !cleared.includes(name));
   return { ...Object.fromEntries(rest), sparse: false };
+}
+
+/** Paid in another way, it would be no refund any more, but an expense of as much. */
+function checkRefund({ paymentMethod }: ExpenseChange, problems: RequestProblems): void {
+  if (paymentMethod === undefined || paymentMethod === 'CARD') return;
+  const expected = '`CARD`, which it is; or `deleteExpense`, and `createExpenses` for what took its place.';
+  problems.add([...PATH, 'paymentMethod'], 'This is a refund: QuickBooks has refunds of cards only.', { expected });
 }
 
 /** What even a sparse update has to name. */

@@ -144,6 +144,9 @@ function refuseOfItem(change: ExpenseLineChange, path: RequestPath, problems: Re
   if (change.accountRemoteId !== undefined) problems.add([...path, 'accountRemoteId'], message);
 }
 
+/** Taxes of the former amount, or of the former code: QuickBooks computes them anew where they are absent. */
+const COMPUTED_TAX = ['TaxAmount', 'TaxInclusiveAmt'] as const;
+
 function changedDetail(stored: QuickbooksObject, change: ExpenseLineChange): QuickbooksObject {
   const references = {
     CustomerRef: change.customerRemoteId,
@@ -152,6 +155,9 @@ function changedDetail(stored: QuickbooksObject, change: ExpenseLineChange): Qui
     TaxCodeRef: change.taxRateRemoteId,
   };
   const detail: Record<string, unknown> = { ...stored };
+  if (change.amount !== undefined || change.taxRateRemoteId !== undefined) {
+    for (const name of COMPUTED_TAX) delete detail[name];
+  }
   for (const [name, remoteId] of Object.entries(references)) {
     if (remoteId === null) delete detail[name];
     else if (remoteId !== undefined) detail[name] = referenceTo(remoteId);

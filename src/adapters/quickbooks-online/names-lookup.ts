@@ -5,7 +5,7 @@ import { textOf } from './mapping/raw-object';
 import { ask } from './operations/company-query';
 import { isOneOf, select } from './query';
 
-/** Names in one statement; a longer one might not fit into an address. */
+/** Names in one statement, which is not to grow without bounds. */
 const NAMES_A_QUERY = 50;
 
 /** Suppliers and accounts that expenses give by their names: one query for each kind, and none where all have ids. */

@@ -7,8 +7,8 @@ import { findCurrent, isStale, newerOf, readCurrent, versionOf } from './current
 import type { WritableEntity } from './entity';
 import { sendObject } from './write-call';
 
-/** How often a change is applied anew that somebody else came before. */
-const TRIES = 3;
+/** How often a change is sent in all that somebody else comes before. */
+export const TRIES = 3;
 
 export interface ObjectUpdate {
   readonly entity: WritableEntity;
@@ -39,12 +39,11 @@ export async function updateObject(
       return confirmOlder(connection, update, current, identity);
     }
     try {
-      const sent = await send(connection, update, update.merge(current), attempt, identity);
+      const sent = await send(connection, update, update.merge(current), identity);
       return newerOf(sent, current);
     } catch (error) {
       if (!isStale(error)) throw error;
-      if (expectedVersion !== null) throw await staleError(connection, update, error);
-      if (attempt >= TRIES) throw await staleError(connection, update, error);
+      if (expectedVersion !== null || attempt >= TRIES) throw await staleError(connection, update, error);
     }
   }
 }
@@ -62,7 +61,7 @@ async function confirmOlder(
   if (!identity.isKeyed) throw stale(update, current);
   const object = { ...update.unchanged(current), SyncToken: update.expectedVersion, sparse: true };
   try {
-    await send(connection, update, object, 1, identity);
+    await send(connection, update, object, identity);
     return current;
   } catch (error) {
     if (isStale(error)) throw stale(update, current, error);
@@ -70,15 +69,18 @@ async function confirmOlder(
   }
 }
 
+/**
+ * Each try is the same call to QuickBooks, which remembers what it did, not what it refused: whichever try it was that came
+ * through, a repeat under the same key is told of it, and changes nothing.
+ */
 function send(
   connection: VendorConnection,
   { entity, remoteId }: ObjectUpdate,
   object: QuickbooksObject,
-  attempt: number,
   identity: WriteIdentity,
 ): Promise<QuickbooksObject> {
   const purpose = `${entity.toLowerCase()}.update`;
-  return sendObject(connection, entity, { purpose, object, part: `update ${remoteId} ${attempt}` }, identity);
+  return sendObject(connection, entity, { purpose, object, part: `update ${remoteId}` }, identity);
 }
 
 async function staleError(

@@ -7,8 +7,16 @@ export type RawObject = Readonly<Record<string, unknown>>;
 /** Tables hold amounts of at most so many digits before the point. */
 const WHOLE_DIGITS = 14;
 
-/** Numbers that say something about a person, and links that open a file: nobody needs them here. */
-const LEFT_OUT = new Set(['SSN', 'TaxIdentifier', 'TempDownloadUri', 'ThumbnailTempDownloadUri']);
+/** Numbers for taxes and banks, and links that open a file: nobody needs them here. */
+const LEFT_OUT = new Set([
+  'SSN',
+  'TaxIdentifier',
+  'BusinessNumber',
+  'EmployerId',
+  'VendorPaymentBankDetail',
+  'TempDownloadUri',
+  'ThumbnailTempDownloadUri',
+]);
 
 export function isRawObject(value: unknown): value is RawObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);

@@ -11,11 +11,17 @@ export interface Question {
   readonly statement: string;
 }
 
+/** Characters of a statement that are sure to fit into an address, as they are written there. */
+const LONGEST_IN_ADDRESS = 4_000;
+
 /** One statement, one call. */
 export async function ask(connection: VendorConnection, purpose: string, question: Question): Promise<RawObject[]> {
   const { entity, statement } = question;
-  const query = { query: statement };
-  const answer = await callCompany(connection, { purpose, method: 'GET', path: 'query', query, repeatable: true });
+  const call = { purpose, path: 'query', repeatable: true };
+  const isShort = encodeURIComponent(statement).length <= LONGEST_IN_ADDRESS;
+  const answer = isShort
+    ? await callCompany(connection, { ...call, method: 'GET', query: { query: statement } })
+    : await callCompany(connection, { ...call, method: 'POST', body: statement, contentType: 'application/text' });
   return rowsOf(answer, entity);
 }
 

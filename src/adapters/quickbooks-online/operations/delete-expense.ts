@@ -8,7 +8,7 @@ import { findCurrent, isStale, versionOf } from '../current-object';
 import { entityOf } from '../entity';
 import { checkReference } from '../expense-reference';
 import { FieldChecks } from '../field-checks';
-import { stale } from '../update-object';
+import { stale, TRIES } from '../update-object';
 import { sendObject } from '../write-call';
 import { batchOf } from '../written-records';
 
@@ -34,19 +34,18 @@ async function deleteObject(
   identity: WriteIdentity,
 ): Promise<void> {
   const entity = entityOf(kind);
-  const version = expectedVersion ?? (await versionNow(connection, kind, remoteId, identity));
-  const call = {
-    purpose: `${entity.toLowerCase()}.delete`,
-    query: { operation: 'delete' },
-    object: { Id: remoteId, SyncToken: version },
-    part: 'delete',
-  };
-  try {
-    await sendObject(connection, entity, call, identity);
-  } catch (error) {
-    if (!isStale(error)) throw error;
-    const toBatch = (object: QuickbooksObject): RecordBatch => batchOf(entity, object);
-    throw stale({ kind, remoteId, toBatch }, await findCurrent(connection, entity, remoteId), error);
+  const call = { purpose: `${entity.toLowerCase()}.delete`, query: { operation: 'delete' }, part: 'delete' };
+  for (let attempt = 1; ; attempt++) {
+    const version = expectedVersion ?? (await versionNow(connection, kind, remoteId, identity));
+    try {
+      await sendObject(connection, entity, { ...call, object: { Id: remoteId, SyncToken: version } }, identity);
+      return;
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      if (expectedVersion === null && attempt < TRIES) continue;
+      const toBatch = (object: QuickbooksObject): RecordBatch => batchOf(entity, object);
+      throw stale({ kind, remoteId, toBatch }, await findCurrent(connection, entity, remoteId), error);
+    }
   }
 }
 
