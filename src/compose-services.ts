@@ -58,6 +58,8 @@ import { ChangeSubscriptionService } from './services/change-subscription.servic
 import { ChangeEventService } from './services/change-event.service';
 import { CompanyCardService } from './services/company-card.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
+import { DataReadService } from './services/data/data-read.service';
+import { DataWriteService } from './services/data/data-write.service';
 import { DirectReadService } from './services/direct-read.service';
 import { ExportDownloadService } from './services/exports/export-download.service';
 import { ExportFileStore } from './services/exports/export-file-store';
@@ -447,6 +449,8 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
 
+  const records = new RecordReadService(catalog, store, freshness, lookup);
+  const data = new DataReadService(catalog, records, taxDocumentReads);
   const directReads = new DirectReadService(connections, health, database, tasks, clock);
 
   return {
@@ -462,7 +466,9 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       authorizations,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
-      records: new RecordReadService(catalog, store, freshness, lookup),
+      records,
+      data,
+      dataWrites: new DataWriteService(data, writes, taxDocuments, taxDocumentReads),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
       companyCards: new CompanyCardService(catalog, directReads),
       receiptLinks: new ReceiptLinkService(catalog, directReads),
