@@ -2,6 +2,7 @@ import type { CatalogService } from '../services/catalog.service';
 import type { ChangeSubscriptionService } from '../services/change-subscription.service';
 import type { CompanyCardService } from '../services/company-card.service';
 import type { ChangeEventService } from '../services/change-event.service';
+import type { BulkJobService } from '../services/data/bulk/bulk-job.service';
 import type { DataReadService } from '../services/data/data-read.service';
 import type { DataWriteService } from '../services/data/data-write.service';
 import type { ExportDownloadService } from '../services/exports/export-download.service';
@@ -48,6 +49,7 @@ export interface Services {
   /** The platform's view of records. */
   readonly data: DataReadService;
   readonly dataWrites: DataWriteService;
+  readonly bulkJobs: BulkJobService;
   readonly companyCards: CompanyCardService;
   readonly receiptLinks: ReceiptLinkService;
   readonly financialReports: FinancialReportService;

@@ -15,6 +15,7 @@ import { FinancialReports1763900000300 } from '../../migrations/1763900000300-fi
 import { VendorNotices1763900000310 } from '../../migrations/1763900000310-vendor-notices';
 import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-documents';
 import { UserNumbers1764100000200 } from '../../migrations/1764100000200-user-numbers';
+import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -35,4 +36,5 @@ export const migrations: Function[] = [
   VendorNotices1763900000310,
   TaxDocuments1764000000100,
   UserNumbers1764100000200,
+  BulkJobs1764200000100,
 ];

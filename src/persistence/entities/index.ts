@@ -1,5 +1,7 @@
 import { AbsentRecordEntity } from './absent-record.entity';
 import { BookEntryEntity } from './book-entry.entity';
+import { BulkJobChunkEntity } from './bulk-job-chunk.entity';
+import { BulkJobEntity } from './bulk-job.entity';
 import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
@@ -37,6 +39,8 @@ import { WebhookDeliveryEntity } from './webhook-delivery.entity';
 export const entities: Function[] = [
   AbsentRecordEntity,
   BookEntryEntity,
+  BulkJobChunkEntity,
+  BulkJobEntity,
   ChangeEventEntity,
   EmployeeEntity,
   ExpenseEntity,

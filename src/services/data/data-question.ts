@@ -5,7 +5,7 @@ import type { Expression } from '../../ceql/expression';
 import { parseFields } from '../../ceql/field-list';
 import { parseOrderBy, type OrderKey } from '../../ceql/order-by';
 import { parseWhere } from '../../ceql/parse-where';
-import { BadUserInputError, ElementsError, ElementsErrors } from '../../errors';
+import { BadUserInputError, ElementsErrors, type ElementsError } from '../../errors';
 import { isCalendarDay } from './calendar-day';
 
 /** What is asked of a list, as it was written. */

@@ -42,6 +42,8 @@ export interface DataAge {
   /** Null where no vendor is asked, and where not all was read yet. */
   readonly fetchedAt: Date | null;
   readonly problem: string | null;
+  /** The first load is under way, and not all is here. */
+  readonly isLoading: boolean;
 }
 
 /** An order that our tables have no index for is made of the records: of so many at most. */
@@ -151,13 +153,14 @@ export class DataReadService {
     maxAgeSeconds: number | null,
   ): Promise<DataAge> {
     if (this.catalog.get(instance.elementKey).resources[resource]?.list === undefined) {
-      return { fetchedAt: null, problem: null };
+      return { fetchedAt: null, problem: null, isLoading: false };
     }
     const read = { instance, resource, maxAgeSeconds, whole: true };
     const [freshness] = await this.records.prepareLists(context, [read]);
     if (freshness instanceof ElementsError) throw freshness;
-    const loading = freshness?.state === 'LOADING' ? 'The first load is under way: older records are missing.' : null;
-    return { fetchedAt: freshness?.fetchedAt ?? null, problem: freshness?.error?.message ?? loading };
+    const isLoading = freshness?.state === 'LOADING';
+    const loading = isLoading ? 'The first load is under way: older records are missing.' : null;
+    return { fetchedAt: freshness?.fetchedAt ?? null, problem: freshness?.error?.message ?? loading, isLoading };
   }
 
   private planOf(instance: InstanceRow, resource: PlatformResource, question: DataQuestion): ScanPlan {
@@ -266,7 +269,7 @@ function isOrderedByRows({ question, order }: ScanPlan): boolean {
 }
 
 /** The platform answered nothing for an instance that was switched off. */
-function requireReadable(instance: InstanceRow): void {
+export function requireReadable(instance: InstanceRow): void {
   if (mayAskVendor(instance) || instance.status !== 'DISABLED') return;
   throw notAskable(instance, 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.');
 }

@@ -1,7 +1,7 @@
 import type { ElementResource } from '../../adapters/adapter';
 import { RESOURCE_OF_BOOK_ENTRY } from '../../adapters/book-entry-resource';
 import type { PlatformResource } from '../../adapters/platform-resource';
-import { BOOK_ENTRY_KINDS, type BookEntryKind, type ExpenseKind } from '../../adapters/records';
+import { BOOK_ENTRY_KINDS, type ExpenseKind } from '../../adapters/records';
 import { UnsupportedOperationError } from '../../errors';
 import type { BookEntryListFilter } from '../../persistence/repositories/book-entry-list';
 import type { EmployeeListFilter } from '../../persistence/repositories/employee-list';

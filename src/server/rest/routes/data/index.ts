@@ -2,6 +2,7 @@ import type { VendorAdapter } from '../../../../adapters/adapter';
 import { adapters as registered } from '../../../../adapters/registry';
 import type { RestCompatibility } from '../../rest-compatibility';
 import type { RestRoute } from '../../rest-route';
+import { bulkRoutes } from './bulk-routes';
 import { inHub, resourceRoutes, type NamedResource } from './resource-routes';
 import { resourcesOf } from './data-resources';
 
@@ -10,7 +11,7 @@ export function dataRoutes(
   compatibility: RestCompatibility,
   adapters: readonly VendorAdapter[] = registered,
 ): RestRoute[] {
-  const routes = namedResources(compatibility, adapters).flatMap(resourceRoutes);
+  const routes = [...namedResources(compatibility, adapters).flatMap(resourceRoutes), ...bulkRoutes];
   return routes.flatMap((route) => [inHub(route, compatibility), route]);
 }
 

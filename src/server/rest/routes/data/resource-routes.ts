@@ -17,12 +17,10 @@ export interface NamedResource {
   readonly compatibility: RestCompatibility;
 }
 
-export const DataRecord = z
-  .looseObject({})
-  .meta({
-    id: 'Record',
-    description: "A record in its vendor's words, with its `id`. Members without a value are left out.",
-  });
+export const DataRecord = z.looseObject({}).meta({
+  id: 'Record',
+  description: "A record in its vendor's words, with its `id`. Members without a value are left out.",
+});
 
 export const DATA_TAG = 'Records';
 const security = 'INSTANCE';
