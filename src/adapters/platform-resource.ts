@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ElementResource } from './adapter';
+import type { FinancialReportKind } from './financial-reports';
 import type { ExpenseKind } from './records';
 import type { TaxDocumentRequest } from './tax';
 import type { WriteName, WriteRequestOf, WriteResultOf } from './writes';
@@ -102,6 +103,8 @@ export interface PlatformResource {
   readonly create?: PlatformWrite;
   readonly update?: PlatformWrite;
   readonly remove?: PlatformWrite;
+  /** Of FINANCIAL_REPORTS, which are no records: what each is called. */
+  readonly statements?: readonly { readonly id: string; readonly kind: FinancialReportKind }[];
   /** Of TAX_DOCUMENTS: a new one is calculated, and one that is removed is taken back. */
   readonly tax?: PlatformTax;
   /** Changes with a path of their own below a record, such as `status-reimbursed`. */

@@ -115,6 +115,24 @@ describe("QuickBooks Online's records in the platform's words", () => {
     expect(employee).toMatchObject({ status: 200, body: { givenName: 'Ada', familyName: 'Byron' } });
   });
 
+  it('have statements, under their own names', async () => {
+    const offers = await list('reports/metadata');
+    expect(offers.map(({ id }) => id)).toEqual(expect.arrayContaining(['ProfitAndLoss', 'BalanceSheet']));
+    const { status, body, headers } = await rest.get(
+      '/hubs/finance/reports/ProfitAndLoss?startDate=2026-01-01&endDate=2026-06-30&basis=CASH',
+    );
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { id: 'ProfitAndLoss', from: '2026-01-01', to: '2026-06-30', basis: 'CASH', rows: expect.any(Array) },
+    });
+    expect(headers.get('elements-fetched-at')).toMatch(/Z$/);
+    expect(await rest.get('/reports/Nothing')).toMatchObject({
+      status: 404,
+      body: { message: expect.stringContaining('ProfitAndLoss') },
+    });
+    expect(await rest.get('/reports')).toMatchObject({ status: 405 });
+  });
+
   it('come as tables', async () => {
     const answer = await rest.get<string>('/vendors?pageSize=2&fields=id,displayName,primaryEmailAddr', {
       headers: { accept: 'text/csv' },

@@ -1,6 +1,7 @@
 import type { ElementResource } from '../adapter';
 import type { PlatformField, PlatformResource } from '../platform-resource';
 import type { ExpenseKind } from '../records';
+import { REPORTS } from './report-catalogue';
 import { toPlatformRecord } from './platform-record';
 import { changedEmployee, changedSupplier, newEmployee, newSupplier, removedExpense } from './platform-writes';
 
@@ -96,6 +97,10 @@ export const quickbooksPlatformResources: readonly PlatformResource[] = [
       ...named(['nameValue', 'defaultTimeZone', 'customerCommunicationEmailAddr', 'employerId', ...OF_ALL]),
     ]),
     isSingle: true,
+  },
+  {
+    ...records('reports', 'FINANCIAL_REPORTS', 'Statements that QuickBooks computes from the books.', []),
+    statements: REPORTS.map(({ kind, name }) => ({ id: name, kind })),
   },
 ];
 

@@ -18,7 +18,7 @@ export type Verb = keyof typeof VERBS;
 export function canDo(resource: PlatformResource, verb: Verb): boolean {
   switch (verb) {
     case 'list':
-      return true;
+      return resource.statements === undefined;
     case 'get':
       return resource.isSingle !== true;
     case 'create':

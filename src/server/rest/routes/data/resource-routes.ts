@@ -7,6 +7,7 @@ import { checkBody } from '../../check-request';
 import { headerText } from '../../header-text';
 import type { RestCompatibility } from '../../rest-compatibility';
 import { defineRoute, type AnswerHeaders, type RestRoute } from '../../rest-route';
+import { readStatement, statementOffers, StatementOffer, StatementQuery } from './statements';
 import { ListQuery, RecordQuery, toListRequest } from './data-query';
 import { canDo, findResource, requireHub, requireResource, type Verb } from './data-resources';
 
@@ -47,7 +48,8 @@ export function resourceRoutes(named: NamedResource): RestRoute[] {
     return able.owners.length === 0 ? [] : [toRoute(able)];
   });
   const actions = new Set(named.owners.flatMap(({ resource }) => Object.keys(resource.actions ?? {})));
-  return [...routes, ...[...actions].map((action) => actionRoute(named, action))];
+  const catalogue = hasStatements(named) ? [statementsRoute(named)] : [];
+  return [...catalogue, ...routes, ...[...actions].map((action) => actionRoute(named, action))];
 }
 
 function listRoute(named: NamedResource): RestRoute {
@@ -102,15 +104,39 @@ function getRoute(named: NamedResource): RestRoute {
     summary: `Read one of ${named.name}`,
     description: `${describe(named)} ${fieldsOf(named)}`,
     answerHeaders: AGE,
-    request: { params: RecordParams, query: RecordQuery },
+    request: { params: RecordParams, query: hasStatements(named) ? StatementQuery : RecordQuery },
     response: DataRecord,
     handle: async ({ context, services, instance, params, query }) => {
       const resource = requireResource(services.catalog, instance, named.name, (one) => canDo(one, 'get'));
+      if (resource.statements !== undefined) {
+        return readStatement(context, services, instance, resource, params.recordId, query);
+      }
       const options = { fields: query.fields ?? null, maxAgeSeconds: query.maxAge ?? null };
       const { record, fetchedAt } = await services.data.get(context, instance, resource, params.recordId, options);
       return { body: { ...record }, headers: { 'Elements-Fetched-At': fetchedAt.toISOString() } };
     },
   });
+}
+
+function statementsRoute(named: NamedResource): RestRoute {
+  const owners = named.owners.filter(({ resource }) => resource.statements !== undefined);
+  return defineRoute({
+    ...common({ ...named, owners }, 'metadata'),
+    method: 'GET',
+    path: `/${named.name}/metadata`,
+    summary: `Which ${named.name} there are`,
+    description: `${describe({ ...named, owners })} Each with what it takes.`,
+    request: {},
+    response: z.array(StatementOffer),
+    handle: async ({ services, instance }) => {
+      const resource = requireResource(services.catalog, instance, named.name, (one) => one.statements !== undefined);
+      return { body: statementOffers(services, instance, resource) };
+    },
+  });
+}
+
+function hasStatements({ owners }: NamedResource): boolean {
+  return owners.some(({ resource }) => resource.statements !== undefined);
 }
 
 function createRoute(named: NamedResource): RestRoute {
@@ -255,6 +281,7 @@ function writeWords(
 
 function fieldsOf({ owners }: NamedResource): string {
   return owners
+    .filter(({ resource }) => resource.fields.length > 0)
     .map(({ adapter, resource }) => {
       const since =
         resource.sinceField === undefined ? '' : ` Days from which on: \`${resource.sinceField} = 'yyyy-MM-dd'\`.`;
