@@ -3,7 +3,8 @@ import { adapters as registered } from '../../../../adapters/registry';
 import type { RestCompatibility } from '../../rest-compatibility';
 import type { RestRoute } from '../../rest-route';
 import { bulkRoutes } from './bulk-routes';
-import { inHub, resourceRoutes, type NamedResource } from './resource-routes';
+import type { NamedResource } from './named-resource';
+import { inHub, resourceRoutes } from './resource-routes';
 import { resourcesOf } from './data-resources';
 
 /** Calls for records: with a hub in front and without. */

@@ -9,14 +9,8 @@ import type { RestCompatibility } from '../../rest-compatibility';
 import { defineRoute, type AnswerHeaders, type RestRoute } from '../../rest-route';
 import { readStatement, statementOffers, StatementOffer, StatementQuery } from './statements';
 import { ListQuery, RecordQuery, toListRequest } from './data-query';
+import { describe, fieldsOf, writeWords, type NamedResource } from './named-resource';
 import { canDo, findResource, requireHub, requireResource, type Verb } from './data-resources';
-
-/** One of the platform's names, and what is under it at each element that has it. */
-export interface NamedResource {
-  readonly name: string;
-  readonly owners: readonly { readonly adapter: VendorAdapter; readonly resource: PlatformResource }[];
-  readonly compatibility: RestCompatibility;
-}
 
 export const DataRecord = z.looseObject({}).meta({
   id: 'Record',
@@ -264,30 +258,6 @@ function documented(bodies: readonly z.ZodType[]): z.ZodType {
   const [only] = bodies;
   if (bodies.length === 1 && only !== undefined) return only;
   return z.looseObject({}).meta({ description: 'In the words of the element: see the documentation of an instance.' });
-}
-
-function describe({ owners }: NamedResource): string {
-  return owners.map(({ adapter, resource }) => `${adapter.catalog.name}: ${resource.description}`).join(' ');
-}
-
-function writeWords(
-  { owners }: NamedResource,
-  writeOf: (resource: PlatformResource) => { readonly description: string } | undefined,
-): string {
-  return owners
-    .map(({ adapter, resource }) => `${adapter.catalog.name}: ${writeOf(resource)?.description ?? ''}`)
-    .join(' ');
-}
-
-function fieldsOf({ owners }: NamedResource): string {
-  return owners
-    .filter(({ resource }) => resource.fields.length > 0)
-    .map(({ adapter, resource }) => {
-      const since =
-        resource.sinceField === undefined ? '' : ` Days from which on: \`${resource.sinceField} = 'yyyy-MM-dd'\`.`;
-      return `Members at ${adapter.catalog.name}: ${resource.fields.map(({ name }) => `\`${name}\``).join(', ')}.${since}`;
-    })
-    .join(' ');
 }
 
 function pageHeaders({ records, totalCount, nextPage, age }: DataPage): AnswerHeaders {
