@@ -14,6 +14,7 @@ import type { Database } from './persistence/database';
 import { NotificationListener } from './persistence/notification-listener';
 import { AbsentRecordRepository } from './persistence/repositories/absent-record.repository';
 import { BookEntryRepository } from './persistence/repositories/book-entry.repository';
+import { BulkJobRepository } from './persistence/repositories/bulk-job.repository';
 import { CallerRepository } from './persistence/repositories/caller.repository';
 import { ChangeEventRepository } from './persistence/repositories/change-event.repository';
 import { EmployeeRepository } from './persistence/repositories/employee.repository';
@@ -58,6 +59,10 @@ import { ChangeSubscriptionService } from './services/change-subscription.servic
 import { ChangeEventService } from './services/change-event.service';
 import { CompanyCardService } from './services/company-card.service';
 import { ConfigurationCheckService } from './services/configuration-check.service';
+import { BulkExecutionService } from './services/data/bulk/bulk-execution.service';
+import { BulkJobService } from './services/data/bulk/bulk-job.service';
+import { DataReadService } from './services/data/data-read.service';
+import { DataWriteService } from './services/data/data-write.service';
 import { DirectReadService } from './services/direct-read.service';
 import { ExportDownloadService } from './services/exports/export-download.service';
 import { ExportFileStore } from './services/exports/export-file-store';
@@ -507,6 +512,11 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   );
 
+  const records = new RecordReadService(catalog, store, freshness, lookup);
+  const data = new DataReadService(catalog, records, taxDocumentReads);
+  const bulkRows = new BulkJobRepository(database);
+  const bulkParts = { catalog, instances: instanceReads, data, rows: bulkRows, leases, jobs, database, tasks, clock };
+  new BulkExecutionService(bulkParts).registerJobs(context);
   const directReads = new DirectReadService(connections, health, database, tasks, clock);
 
   return {
@@ -522,7 +532,10 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       authorizations,
       instanceReads,
       changeEvents: new ChangeEventService(changeEvents),
-      records: new RecordReadService(catalog, store, freshness, lookup),
+      records,
+      data,
+      bulkJobs: new BulkJobService(jobs, bulkRows, database, clock),
+      dataWrites: new DataWriteService(data, writes, taxDocuments, taxDocumentReads),
       notifications: new NotificationService(catalog, instanceReads, sender, database, tasks, clock),
       companyCards: new CompanyCardService(catalog, directReads),
       receiptLinks: new ReceiptLinkService(catalog, directReads),
@@ -586,6 +599,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       deliveries,
       new ExportRetention(exports, exportFiles, clock),
       agents.upkeep,
+      bulkRows,
       tasks,
       clock,
     ),

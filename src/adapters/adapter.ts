@@ -7,6 +7,7 @@ import type { CompanyCardValue, ExpenseKind, RecordBatch } from './records';
 import type { SandboxAgent } from './sandbox/sandbox-agent';
 import type { SandboxOptions, VendorSandbox } from './sandbox/vendor-sandbox';
 import type { VendorHttp } from './http/vendor-http';
+import type { PlatformResource } from './platform-resource';
 import type { VendorTax } from './tax';
 import type { VendorGrant, VendorOAuth } from './oauth/vendor-oauth';
 import type { VendorWrites } from './writes';
@@ -313,6 +314,8 @@ export interface VendorAdapter {
   /** The limits that we keep. */
   readonly requestLimits: readonly VendorRequestLimit[];
   readonly resources: Readonly<Partial<Record<ElementResource, ResourceOperations>>>;
+  /** What the platform's calls show of it, under the platform's names. */
+  readonly platformResources?: readonly PlatformResource[];
   /** What can be changed at the vendor; each with an operation that its resource names. */
   readonly writes?: VendorWrites;
   /** Reads the cards of an internet domain, such as `example.com`. Not kept by us; CARDS then names LIST. */

@@ -4,6 +4,9 @@ import type { CatalogService } from '../services/catalog.service';
 import type { ChangeSubscriptionService } from '../services/change-subscription.service';
 import type { CompanyCardService } from '../services/company-card.service';
 import type { ChangeEventService } from '../services/change-event.service';
+import type { BulkJobService } from '../services/data/bulk/bulk-job.service';
+import type { DataReadService } from '../services/data/data-read.service';
+import type { DataWriteService } from '../services/data/data-write.service';
 import type { ExportDownloadService } from '../services/exports/export-download.service';
 import type { ReportExportProgress } from '../services/exports/report-export-progress';
 import type { ReportExportService } from '../services/exports/report-export.service';
@@ -45,6 +48,10 @@ export interface Services {
   readonly instanceReads: InstanceReadService;
   readonly changeEvents: ChangeEventService;
   readonly records: RecordReadService;
+  /** The platform's view of records. */
+  readonly data: DataReadService;
+  readonly dataWrites: DataWriteService;
+  readonly bulkJobs: BulkJobService;
   readonly companyCards: CompanyCardService;
   readonly receiptLinks: ReceiptLinkService;
   readonly financialReports: FinancialReportService;

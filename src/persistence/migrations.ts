@@ -18,6 +18,7 @@ import { Agents1764100000100 } from '../../migrations/1764100000100-agents';
 import { AgentWork1764100000200 } from '../../migrations/1764100000200-agent-work';
 import { UserNumbers1764100000300 } from '../../migrations/1764100000300-user-numbers';
 import { AgentWorkTries1764100000400 } from '../../migrations/1764100000400-agent-work-tries';
+import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -41,4 +42,5 @@ export const migrations: Function[] = [
   AgentWork1764100000200,
   UserNumbers1764100000300,
   AgentWorkTries1764100000400,
+  BulkJobs1764200000100,
 ];

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
+import type { BulkJobRepository } from '../persistence/repositories/bulk-job.repository';
 import type { ChangeEventRepository } from '../persistence/repositories/change-event.repository';
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceRepository } from '../persistence/repositories/instance.repository';
@@ -27,6 +28,8 @@ const DAY_MS = 24 * 60 * 60_000;
 const VENDOR_CALLS_KEPT_MS = 30 * DAY_MS;
 /** As long as the changes that they tell of. */
 const DELIVERIES_KEPT_MS = 30 * DAY_MS;
+const BULK_JOBS_KEPT_MS = 30 * DAY_MS;
+const BULK_JOBS_A_ROUND = 50;
 /** Longer than the longest block that a vendor may ask for. */
 const BUDGETS_KEPT_MS = 2 * DAY_MS;
 
@@ -46,6 +49,7 @@ export class HousekeepingService {
     private readonly deliveries: WebhookDeliveryRepository,
     private readonly exports: ExportRetention,
     private readonly agents: AgentUpkeepService,
+    private readonly bulkJobs: BulkJobRepository,
     private readonly tasks: BackgroundTasks,
     private readonly clock: Clock,
   ) {}
@@ -87,6 +91,7 @@ export class HousekeepingService {
     await this.deliveries.prune(context, new Date(now.getTime() - DELIVERIES_KEPT_MS));
     await this.exports.tidy(context);
     await this.agents.tidy(context);
+    await this.bulkJobs.prune(context, now, new Date(now.getTime() - BULK_JOBS_KEPT_MS), BULK_JOBS_A_ROUND);
   }
 
   private async purge(context: RequestContext, id: string): Promise<void> {

@@ -6,23 +6,23 @@ import type { ListQuery, PageOf } from '../persistence/keyset/keyset-page';
 import type {
   BookEntryListFilter,
   BookEntryListScope,
-  BookEntryOrderField,
+  BookEntrySortField,
 } from '../persistence/repositories/book-entry-list';
 import type { BookEntryRow } from '../persistence/repositories/book-entry-row';
 import type {
   EmployeeListFilter,
   EmployeeListScope,
-  EmployeeOrderField,
+  EmployeeSortField,
 } from '../persistence/repositories/employee-list';
 import type { EmployeeRow, PolicyMembershipRow } from '../persistence/repositories/employee-row';
-import type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from '../persistence/repositories/expense-list';
+import type { ExpenseListFilter, ExpenseListScope, ExpenseSortField } from '../persistence/repositories/expense-list';
 import type { ExpenseRow } from '../persistence/repositories/expense-row';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { PersonKey, RecordKey } from '../persistence/repositories/list-condition';
-import type { PolicyListFilter, PolicyListScope, PolicyOrderField } from '../persistence/repositories/policy-list';
+import type { PolicyListFilter, PolicyListScope, PolicySortField } from '../persistence/repositories/policy-list';
 import type { PolicyRow, PolicySettings } from '../persistence/repositories/policy-row';
 import type { KeyOfKind } from '../persistence/repositories/record-lookup';
-import type { ReportListFilter, ReportListScope, ReportOrderField } from '../persistence/repositories/report-list';
+import type { ReportListFilter, ReportListScope, ReportSortField } from '../persistence/repositories/report-list';
 import type { ReportRow } from '../persistence/repositories/report-row';
 import type { RecordKind } from '../record-id';
 import type { RequestContext } from '../request-context';
@@ -148,7 +148,7 @@ export class RecordReadService {
   pageReports(
     context: RequestContext,
     scopes: readonly ReportListScope[],
-    query: ListQuery<ReportListFilter, ReportOrderField>,
+    query: ListQuery<ReportListFilter, ReportSortField>,
   ): Promise<PageOf<ReportRow>[]> {
     return this.store.reports.listPages(context, toVisibleScopes(context, scopes), query);
   }
@@ -164,7 +164,7 @@ export class RecordReadService {
   pageExpenses(
     context: RequestContext,
     scopes: readonly ExpenseListScope[],
-    query: ListQuery<ExpenseListFilter, ExpenseOrderField>,
+    query: ListQuery<ExpenseListFilter, ExpenseSortField>,
   ): Promise<PageOf<ExpenseRow>[]> {
     return this.store.expenses.listPages(context, toVisibleScopes(context, scopes), query);
   }
@@ -180,7 +180,7 @@ export class RecordReadService {
   pagePolicies(
     context: RequestContext,
     scopes: readonly PolicyListScope[],
-    query: ListQuery<PolicyListFilter, PolicyOrderField>,
+    query: ListQuery<PolicyListFilter, PolicySortField>,
   ): Promise<PageOf<PolicyRow>[]> {
     return this.store.policies.listPages(context, toVisibleScopes(context, scopes), query);
   }
@@ -196,7 +196,7 @@ export class RecordReadService {
   pageEmployees(
     context: RequestContext,
     scopes: readonly EmployeeListScope[],
-    query: ListQuery<EmployeeListFilter, EmployeeOrderField>,
+    query: ListQuery<EmployeeListFilter, EmployeeSortField>,
   ): Promise<PageOf<EmployeeRow>[]> {
     return this.store.employees.listPages(context, toVisibleScopes(context, scopes), query);
   }
@@ -213,7 +213,7 @@ export class RecordReadService {
     context: RequestContext,
     kind: BookEntryKind,
     scopes: readonly BookEntryListScope[],
-    query: ListQuery<BookEntryListFilter, BookEntryOrderField>,
+    query: ListQuery<BookEntryListFilter, BookEntrySortField>,
   ): Promise<PageOf<BookEntryRow>[]> {
     return this.store.books.listPages(context, kind, toVisibleScopes(context, scopes), query);
   }

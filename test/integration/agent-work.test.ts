@@ -152,7 +152,7 @@ describe('a sync that an agent carries', () => {
 
   it('takes for gone only what a full list did not tell, also when it follows one that went on where another was cut', async () => {
     await sync('FULL');
-    const carrier = new Carrier('s1');
+    const carrier = session('s1');
     await carrier.fetch();
     await carrier.answer('Ann,Bob');
     await carrier.fail('0x1');

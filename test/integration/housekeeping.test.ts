@@ -14,6 +14,8 @@ import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/s
 
 const DAY = 24 * 60 * 60_000;
 const TABLES_OF_INSTANCE = [
+  'bulk_job_chunks',
+  'bulk_jobs',
   'reports',
   'expenses',
   'policies',
@@ -83,6 +85,17 @@ describe('housekeeping', () => {
     await world.parts.flushCallLog();
     const event = reportChange(tenant.caller.organizationId, id, 'R1');
     await recordEvents(world.parts.context, world.database, [{ ...event, recordedAt: clock.now() }]);
+    await query(
+      `INSERT INTO bulk_jobs (id, organization_id, instance_id, user_id, resource, status, records_count, columns, created_at)
+       SELECT gen_random_uuid(), organization_id, id, gen_random_uuid(), 'reports', 'RUNNING', 1, '{id}', now()
+       FROM instances WHERE id = $1`,
+      [id],
+    );
+    await query(
+      `INSERT INTO bulk_job_chunks (instance_id, job_id, number, organization_id, bytes)
+       SELECT instance_id, id, 0, organization_id, 'x' FROM bulk_jobs WHERE instance_id = $1`,
+      [id],
+    );
     const counts = await countsOf(id);
     expect(TABLES_OF_INSTANCE.filter((_, i) => counts[i] === 0)).toEqual([]);
     return id;

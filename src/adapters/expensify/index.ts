@@ -9,6 +9,7 @@ import { listCompanyCards } from './operations/company-cards';
 import { exportFiles } from './operations/export-files';
 import { getPoliciesById, listPolicies } from './operations/policies';
 import { getReports, listReports } from './operations/reports';
+import { expensifyPlatformResources } from './platform-resources';
 import { canonicalPolicyId } from './policy-id';
 import { canonicalReportId } from './report-id';
 import { canonicalRuleId } from './rule-id';
@@ -164,6 +165,7 @@ export const expensify: VendorAdapter = {
       ],
     },
   },
+  platformResources: expensifyPlatformResources,
   writes: expensifyWrites,
   exports: exportFiles,
   listCompanyCards,

@@ -6,6 +6,7 @@ import { quickbooksInbound } from './inbound';
 import { quickbooksOAuth } from './oauth';
 import { financialReports, REPORT_OPERATIONS } from './operations/financial-reports';
 import { receiptLinks } from './operations/receipt-links';
+import { quickbooksPlatformResources } from './platform-resources';
 import { bookResources } from './resources';
 import { createQuickBooksSandbox } from './sandbox';
 import { APP_KEY, APP_SECRET, REALM } from './settings';
@@ -23,6 +24,7 @@ export const quickbooksOnline: VendorAdapter = {
   ],
   resources: { ...watched(bookResources), FINANCIAL_REPORTS: REPORT_OPERATIONS },
   receiptLinks,
+  platformResources: quickbooksPlatformResources,
   writes: quickbooksWrites,
   financialReports,
   inbound: quickbooksInbound,

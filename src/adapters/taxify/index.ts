@@ -8,6 +8,7 @@ import { cancelTax } from './operations/cancel-tax';
 import { commitTax } from './operations/commit-tax';
 import { listTaxCodes } from './operations/list-codes';
 import { verifyAddress } from './operations/verify-address';
+import { taxifyPlatformResources } from './platform-resources';
 import { createTaxifySandbox } from './sandbox';
 
 const US_ONLY = 'Addresses in the United States only.';
@@ -34,6 +35,7 @@ export const taxify: VendorAdapter = {
     TAX_CODES: { operations: ['LIST'] },
     ADDRESSES: { operations: ['VERIFY'], details: [{ operation: 'VERIFY', delivery: 'IMMEDIATE', note: US_ONLY }] },
   },
+  platformResources: taxifyPlatformResources,
   tax: {
     documentKey: vendorDocumentKey,
     calculate: calculateTax,

@@ -1,6 +1,8 @@
 import { AbsentRecordEntity } from './absent-record.entity';
 import { AgentSessionEntity } from './agent-session.entity';
 import { BookEntryEntity } from './book-entry.entity';
+import { BulkJobChunkEntity } from './bulk-job-chunk.entity';
+import { BulkJobEntity } from './bulk-job.entity';
 import { ChangeEventEntity } from './change-event.entity';
 import { EmployeeEntity } from './employee.entity';
 import { ExpenseEntity } from './expense.entity';
@@ -40,6 +42,8 @@ export const entities: Function[] = [
   AbsentRecordEntity,
   AgentSessionEntity,
   BookEntryEntity,
+  BulkJobChunkEntity,
+  BulkJobEntity,
   ChangeEventEntity,
   EmployeeEntity,
   ExpenseEntity,

@@ -9,6 +9,9 @@ export type BookEntryListScope = InstanceScope;
 
 export type BookEntryOrderField = 'NAME';
 
+/** With an order that no change of a record moves: for who reads a list to its end. */
+export type BookEntrySortField = BookEntryOrderField | 'REMOTE_ID';
+
 export interface BookEntryListFilter {
   readonly remoteId?: readonly string[] | null;
   /** Part of the full name, e-mail address or account number, case ignored. */
@@ -28,7 +31,8 @@ export const BOOK_ENTRY_TABLE: ListTable = {
   keyColumns: ['instance_id', 'remote_id'],
 };
 
-export const BOOK_ENTRY_SORTS: Readonly<Record<BookEntryOrderField, SortColumn>> = {
+export const BOOK_ENTRY_SORTS: Readonly<Record<BookEntrySortField, SortColumn>> = {
+  REMOTE_ID: { column: 'remote_id', type: 'text', nullable: false },
   NAME: { column: 'name_sort', type: 'text', nullable: false },
 };
 

@@ -10,7 +10,7 @@ import {
   bookEntryConditions,
   type BookEntryListFilter,
   type BookEntryListScope,
-  type BookEntryOrderField,
+  type BookEntrySortField,
 } from './book-entry-list';
 import { BOOK_ENTRY_COLUMNS, toBookEntryRow, type BookEntryColumns, type BookEntryRow } from './book-entry-row';
 import { BOOK_ENTRY_UPSERT, TRACKED_BOOK_ENTRIES, toStoredBookEntry } from './book-entry-storage';
@@ -19,7 +19,7 @@ import { deleteRecords, recordDeletion } from './record-deletion';
 import { findRecords, findVendorFields, recordLookup, type KeyOfKind } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
-export type BookEntryListQuery = ListQuery<BookEntryListFilter, BookEntryOrderField>;
+export type BookEntryListQuery = ListQuery<BookEntryListFilter, BookEntrySortField>;
 
 const BY_KEYS = recordLookup('find_book_entries', 'book_entries', BOOK_ENTRY_COLUMNS, { byKind: true });
 const VENDOR_FIELDS = recordLookup('find_book_entry_vendor_fields', 'book_entries', 't.vendor_fields', {

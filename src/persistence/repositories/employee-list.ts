@@ -10,6 +10,9 @@ export type EmployeeListScope = OrganizationScope | InstanceScope | PolicyScope;
 
 export type EmployeeOrderField = 'NAME' | 'EMAIL' | 'CHANGED';
 
+/** With an order that no change of a record moves: for who reads a list to its end. */
+export type EmployeeSortField = EmployeeOrderField | 'REMOTE_ID';
+
 export interface EmployeeListFilter {
   readonly remoteId?: readonly string[] | null;
   /** Members of one of these. */
@@ -33,7 +36,8 @@ export const EMPLOYEE_TABLE: ListTable = {
   keyColumns: ['instance_id', 'remote_id'],
 };
 
-export const EMPLOYEE_SORTS: Readonly<Record<EmployeeOrderField, SortColumn>> = {
+export const EMPLOYEE_SORTS: Readonly<Record<EmployeeSortField, SortColumn>> = {
+  REMOTE_ID: { column: 'remote_id', type: 'text', nullable: false },
   NAME: { column: 'name_sort', type: 'text', nullable: false },
   EMAIL: { column: 'email', type: 'text', nullable: true },
   CHANGED: { column: 'changed_at', type: 'timestamptz', nullable: false },

@@ -11,7 +11,7 @@ import {
   employeeConditions,
   type EmployeeListFilter,
   type EmployeeListScope,
-  type EmployeeOrderField,
+  type EmployeeSortField,
 } from './employee-list';
 import {
   EMPLOYEE_COLUMNS,
@@ -34,7 +34,7 @@ import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upse
 export type { EmployeeListFilter, EmployeeListScope, EmployeeOrderField } from './employee-list';
 export type { EmployeeRow, PolicyMembershipRow } from './employee-row';
 
-export type EmployeeListQuery = ListQuery<EmployeeListFilter, EmployeeOrderField>;
+export type EmployeeListQuery = ListQuery<EmployeeListFilter, EmployeeSortField>;
 
 const BY_KEYS = recordLookup('find_employees', 'employees', EMPLOYEE_COLUMNS);
 const BY_EMAIL = recordLookup('find_employees_by_email', 'employees', EMPLOYEE_COLUMNS, {

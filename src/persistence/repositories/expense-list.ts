@@ -11,6 +11,9 @@ export type ExpenseListScope = OrganizationScope | InstanceScope | ReportScope;
 
 export type ExpenseOrderField = 'DATE' | 'AMOUNT' | 'MERCHANT' | 'CHANGED';
 
+/** With an order that no change of a record moves: for who reads a list to its end. */
+export type ExpenseSortField = ExpenseOrderField | 'REMOTE_ID';
+
 export interface ExpenseListFilter {
   readonly remoteId?: readonly string[] | null;
   readonly kind?: readonly ExpenseKind[] | null;
@@ -48,7 +51,8 @@ export const EXPENSE_TABLE: ListTable = {
   keyColumns: ['instance_id', 'remote_id', 'kind'],
 };
 
-export const EXPENSE_SORTS: Readonly<Record<ExpenseOrderField, SortColumn>> = {
+export const EXPENSE_SORTS: Readonly<Record<ExpenseSortField, SortColumn>> = {
+  REMOTE_ID: { column: 'remote_id', type: 'text', nullable: false },
   DATE: { column: 'date', type: 'date', nullable: true },
   // The condition on the currency, which this order needs, leaves none without an amount.
   AMOUNT: { column: 'amount', type: 'numeric', nullable: false },

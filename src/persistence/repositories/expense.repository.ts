@@ -12,7 +12,7 @@ import {
   expenseConditions,
   type ExpenseListFilter,
   type ExpenseListScope,
-  type ExpenseOrderField,
+  type ExpenseSortField,
 } from './expense-list';
 import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } from './expense-row';
 import { storeSingleExpenses, TRACKED_EXPENSES } from './expense-storage';
@@ -24,7 +24,7 @@ import type { StoreCounts, StoreTarget } from './record-upsert';
 export type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from './expense-list';
 export type { ExpenseRow } from './expense-row';
 
-export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseOrderField>;
+export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseSortField>;
 
 const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS.all, { byKind: true });
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });

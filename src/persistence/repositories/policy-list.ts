@@ -9,6 +9,9 @@ export type PolicyListScope = OrganizationScope | InstanceScope;
 
 export type PolicyOrderField = 'NAME' | 'CHANGED';
 
+/** With an order that no change of a record moves: for who reads a list to its end. */
+export type PolicySortField = PolicyOrderField | 'REMOTE_ID';
+
 export interface PolicyListFilter {
   readonly remoteId?: readonly string[] | null;
   readonly accessRole?: readonly EmployeeRole[] | null;
@@ -24,7 +27,8 @@ export const POLICY_TABLE: ListTable = {
   keyColumns: ['instance_id', 'remote_id'],
 };
 
-export const POLICY_SORTS: Readonly<Record<PolicyOrderField, SortColumn>> = {
+export const POLICY_SORTS: Readonly<Record<PolicySortField, SortColumn>> = {
+  REMOTE_ID: { column: 'remote_id', type: 'text', nullable: false },
   NAME: { column: 'name_sort', type: 'text', nullable: false },
   CHANGED: { column: 'changed_at', type: 'timestamptz', nullable: false },
 };

@@ -11,7 +11,7 @@ import {
   policyConditions,
   type PolicyListFilter,
   type PolicyListScope,
-  type PolicyOrderField,
+  type PolicySortField,
 } from './policy-list';
 import {
   POLICY_COLUMNS,
@@ -32,7 +32,7 @@ import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upse
 export type { PolicyListFilter, PolicyListScope, PolicyOrderField } from './policy-list';
 export type { PolicyRow, PolicySettings } from './policy-row';
 
-export type PolicyListQuery = ListQuery<PolicyListFilter, PolicyOrderField>;
+export type PolicyListQuery = ListQuery<PolicyListFilter, PolicySortField>;
 
 const BY_KEYS = recordLookup('find_policies', 'policies', POLICY_COLUMNS);
 const SETTINGS = recordLookup('find_policy_settings', 'policies', POLICY_SETTINGS_COLUMNS);

@@ -2,6 +2,8 @@ import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
 const TABLES = [
+  'bulk_job_chunks',
+  'bulk_jobs',
   'vendor_notices',
   'financial_reports',
   'report_export_chunks',

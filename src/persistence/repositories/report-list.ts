@@ -1,4 +1,5 @@
 import type { ReportStatus } from '../../adapters/records';
+import type { BoundValues } from '../bound-values';
 import type { InstanceScope, OrganizationScope, SubmitterScope } from '../keyset/list-scope';
 import type { ConditionsOf, ListTable } from '../keyset/list-statement';
 import type { Narrowing } from '../keyset/scope-kind';
@@ -11,6 +12,9 @@ export type ReportListScope = OrganizationScope | InstanceScope | SubmitterScope
 
 export type ReportOrderField = 'CREATED' | 'SUBMITTED' | 'APPROVED' | 'REIMBURSED' | 'NAME' | 'TOTAL' | 'CHANGED';
 
+/** With an order that no change of a record moves: for who reads a list to its end. */
+export type ReportSortField = ReportOrderField | 'REMOTE_ID';
+
 export interface ReportListFilter {
   readonly remoteId?: readonly string[] | null;
   readonly status?: readonly ReportStatus[] | null;
@@ -20,6 +24,8 @@ export interface ReportListFilter {
   readonly submitterEmail?: readonly string[] | null;
   /** Part of the name, case ignored. */
   readonly text?: string | null;
+  /** First day on which they may last have been opened or submitted. */
+  readonly activeSince?: string | null;
   readonly createdOn?: DayRange | null;
   readonly submittedOn?: DayRange | null;
   readonly approvedOn?: DayRange | null;
@@ -36,7 +42,8 @@ export const REPORT_TABLE: ListTable = {
   keyColumns: ['instance_id', 'remote_id'],
 };
 
-export const REPORT_SORTS: Readonly<Record<ReportOrderField, SortColumn>> = {
+export const REPORT_SORTS: Readonly<Record<ReportSortField, SortColumn>> = {
+  REMOTE_ID: { column: 'remote_id', type: 'text', nullable: false },
   CREATED: { column: 'created_sort', type: 'timestamptz', nullable: true },
   SUBMITTED: { column: 'submitted_sort', type: 'timestamptz', nullable: true },
   APPROVED: { column: 'approved_sort', type: 'timestamptz', nullable: true },
@@ -61,6 +68,7 @@ export function reportConditions(filter: ReportListFilter | null): ConditionsOf 
     list.anyOfPairs('submitter_email', personPairs(filter?.submitters));
     list.anyOfIgnoringCase('submitter_email', filter?.submitterEmail);
     list.contains('search_text', filter?.text);
+    addActiveSince(list, bound, filter?.activeSince);
     list.dayRangeNear('created_on', 'created_sort', filter?.createdOn);
     list.dayRangeNear('submitted_on', 'submitted_sort', filter?.submittedOn);
     list.dayRangeNear('approved_on', 'approved_sort', filter?.approvedOn);
@@ -69,4 +77,10 @@ export function reportConditions(filter: ReportListFilter | null): ConditionsOf 
     list.since('changed_at', filter?.changedSince);
     return list.conditions;
   };
+}
+
+function addActiveSince(list: ListConditions, bound: BoundValues, day: string | null | undefined): void {
+  if (day == null) return;
+  const from = `${bound.bind(day, 'date')}::timestamp AT TIME ZONE 'UTC'`;
+  list.add(`(t.created_sort >= ${from} OR t.submitted_sort >= ${from})`);
 }

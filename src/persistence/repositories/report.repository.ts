@@ -19,7 +19,7 @@ import {
   reportConditions,
   type ReportListFilter,
   type ReportListScope,
-  type ReportOrderField,
+  type ReportSortField,
 } from './report-list';
 import { REPORT_COLUMNS, toReportRow, type ReportColumns, type ReportRow } from './report-row';
 import { patchReportStatuses, type ReportStatusPatch } from './report-status-patch';
@@ -28,7 +28,7 @@ import { REPORT_UPSERT, TRACKED_REPORTS, toStoredReport } from './report-storage
 export type { ReportListFilter, ReportListScope, ReportOrderField } from './report-list';
 export type { ReportRow } from './report-row';
 
-export type ReportListQuery = ListQuery<ReportListFilter, ReportOrderField>;
+export type ReportListQuery = ListQuery<ReportListFilter, ReportSortField>;
 
 const BY_KEYS = recordLookup('find_reports', 'reports', REPORT_COLUMNS.all);
 const HISTORIES = recordLookup('find_report_histories', 'reports', 't.history');

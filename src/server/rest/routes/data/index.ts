@@ -1,7 +1,30 @@
+import type { VendorAdapter } from '../../../../adapters/adapter';
+import { adapters as registered } from '../../../../adapters/registry';
 import type { RestCompatibility } from '../../rest-compatibility';
 import type { RestRoute } from '../../rest-route';
+import { bulkRoutes } from './bulk-routes';
+import type { NamedResource } from './named-resource';
+import { inHub, resourceRoutes } from './resource-routes';
+import { resourcesOf } from './data-resources';
 
 /** Calls for records: with a hub in front and without. */
-export function dataRoutes(_compatibility: RestCompatibility): RestRoute[] {
-  return [];
+export function dataRoutes(
+  compatibility: RestCompatibility,
+  adapters: readonly VendorAdapter[] = registered,
+): RestRoute[] {
+  const routes = [...namedResources(compatibility, adapters).flatMap(resourceRoutes), ...bulkRoutes];
+  return routes.flatMap((route) => [inHub(route, compatibility), route]);
+}
+
+function namedResources(compatibility: RestCompatibility, adapters: readonly VendorAdapter[]): NamedResource[] {
+  const owned = adapters.flatMap((adapter) =>
+    resourcesOf(adapter).flatMap((resource) =>
+      [resource.name, ...(resource.aliases ?? [])].map((name) => ({ name, adapter, resource })),
+    ),
+  );
+  return [...new Set(owned.map(({ name }) => name))].map((name) => ({
+    name,
+    compatibility,
+    owners: owned.filter((one) => one.name === name),
+  }));
 }

@@ -1,0 +1,275 @@
+import type { PlatformRecord, PlatformResource } from '../../adapters/platform-resource';
+import { printOrderBy } from '../../ceql/order-by';
+import { BadUserInputError, ElementsError, InvalidValueError, RecordNotFoundError } from '../../errors';
+import type { KeysetPosition } from '../../persistence/keyset/keyset-page';
+import type { InstanceRow } from '../../persistence/repositories/instance.repository';
+import type { RequestContext } from '../../request-context';
+import type { CatalogService } from '../catalog.service';
+import { mayAskVendor, notAskable } from '../instance-health.service';
+import { ListCursors } from '../list-cursors';
+import type { RecordReadService } from '../record-read.service';
+import type { TaxDocumentReadService } from '../tax/tax-document-read.service';
+import { candidatesOf } from './candidates';
+import { fieldOf, readQuestion, type DataQuestion, type DataQuestionText } from './data-question';
+import { NestedRecords } from './nested-records';
+import { compareOrdered, fromPosition, orderValuesOf, toPosition, type Ordered } from './record-order';
+import { RecordScan, type Match, type ScanPlan } from './record-scan';
+import type { SourceOrder } from './record-source';
+import { recordSourceOf } from './record-sources';
+import { selectFields } from './record-value';
+
+export interface DataListRequest extends DataQuestionText {
+  /** From 1; null with `nextPage`, and for the first. */
+  readonly page: number | null;
+  readonly nextPage: string | null;
+  readonly pageSize: number;
+  readonly returnCount: boolean;
+  /** Null: the instance's time-to-live. */
+  readonly maxAgeSeconds: number | null;
+}
+
+export interface DataPage {
+  readonly records: readonly PlatformRecord[];
+  /** Null unless it was asked for. */
+  readonly totalCount: number | null;
+  /** Null on the last page. */
+  readonly nextPage: string | null;
+  readonly age: DataAge;
+}
+
+/** How old what is shown is, and why it is no younger. */
+export interface DataAge {
+  /** Null where no vendor is asked, and where not all was read yet. */
+  readonly fetchedAt: Date | null;
+  readonly problem: string | null;
+  /** The first load is under way, and not all is here. */
+  readonly isLoading: boolean;
+}
+
+/** An order that our tables have no index for is made of the records: of so many at most. */
+const MOST_ORDERED = 50_000;
+
+/** Records under the platform's names: the same rows, with the same rules of age, as everywhere. */
+export class DataReadService {
+  private readonly nested: NestedRecords;
+
+  constructor(
+    private readonly catalog: CatalogService,
+    private readonly records: RecordReadService,
+    private readonly taxDocuments: TaxDocumentReadService,
+  ) {
+    this.nested = new NestedRecords(records);
+  }
+
+  async list(
+    context: RequestContext,
+    instance: InstanceRow,
+    resource: PlatformResource,
+    request: DataListRequest,
+  ): Promise<DataPage> {
+    requireReadable(instance);
+    const question = readQuestion(resource, request);
+    const plan = this.planOf(instance, resource, question);
+    const position = this.cursorsOf(instance, plan, request).decode(request.nextPage);
+    const age = await this.prepare(context, instance, resource, request.maxAgeSeconds);
+    const scan = new RecordScan(this.nested, context, plan);
+    const isOrdered = isOrderedByRows(plan);
+    const reading = isOrdered
+      ? this.pageOf(scan, position, request)
+      : this.orderedPageOf(scan, plan, position, request);
+    const found = await reading.catch((error: unknown) => {
+      // A position that no row of this order can have.
+      throw error instanceof BadUserInputError ? noPage() : error;
+    });
+    const shown = found.slice(0, request.pageSize);
+    const last = shown.at(-1);
+    const cursors = this.cursorsOf(instance, plan, request);
+    return {
+      records: await this.finish(context, plan, shown),
+      totalCount: request.returnCount ? await scan.count() : null,
+      nextPage: found.length > request.pageSize && last !== undefined ? cursors.encode(last.position) : null,
+      age,
+    };
+  }
+
+  /** Every record that is selected, in the order that no change moves: for what is longer than pages. */
+  async *all(
+    context: RequestContext,
+    instance: InstanceRow,
+    resource: PlatformResource,
+    text: DataQuestionText,
+  ): AsyncGenerator<readonly PlatformRecord[]> {
+    const question = readQuestion(resource, text);
+    const plan = this.planOf(instance, resource, { ...question, orderBy: [] });
+    const scan = new RecordScan(this.nested, context, plan);
+    let batch: Match[] = [];
+    for await (const match of scan.matches(null, 0, 500)) {
+      batch.push(match);
+      if (batch.length < 500) continue;
+      yield await this.finish(context, plan, batch);
+      batch = [];
+    }
+    if (batch.length > 0) yield await this.finish(context, plan, batch);
+  }
+
+  /** One record. Throws a `RecordNotFoundError` where there is none. */
+  async get(
+    context: RequestContext,
+    instance: InstanceRow,
+    resource: PlatformResource,
+    id: string,
+    {
+      fields = null,
+      maxAgeSeconds = null,
+    }: { readonly fields?: string | null; readonly maxAgeSeconds?: number | null },
+  ): Promise<{ readonly record: PlatformRecord; readonly fetchedAt: Date }> {
+    requireReadable(instance);
+    const question = readQuestion(resource, { fields });
+    const plan = this.planOf(instance, resource, question);
+    const remoteId = this.remoteIdOf(instance, resource, id);
+    const row =
+      remoteId === null ? null : await plan.source.find(context, { instanceId: instance.id, remoteId }, maxAgeSeconds);
+    if (row instanceof ElementsError) throw row;
+    if (row === null) throw new RecordNotFoundError(resource.name, id);
+    const [vendorFields] = await plan.source.vendorFields(context, plan.scope, [row]);
+    const from = { ...row, vendorFields: vendorFields ?? {} };
+    if (resource.includes?.(from) === false) throw new RecordNotFoundError(resource.name, id);
+    const match = { row, record: resource.toRecord(from), position: { value: null, key: [] } };
+    const [record] = await this.finish(context, plan, [match]);
+    return { record: record!, fetchedAt: row.fetchedAt };
+  }
+
+  /** Our id of a record, from the platform's; null for what can be none. */
+  remoteIdOf({ elementKey }: InstanceRow, resource: PlatformResource, id: string): string | null {
+    const own = resource.toRemoteId === undefined ? id : resource.toRemoteId(id);
+    return own === null ? null : this.records.canonicalRemoteId(elementKey, resource.resource, own);
+  }
+
+  /** Gets the list ready to be read. Throws where there is nothing to show. */
+  async prepare(
+    context: RequestContext,
+    instance: InstanceRow,
+    { resource }: PlatformResource,
+    maxAgeSeconds: number | null,
+  ): Promise<DataAge> {
+    if (this.catalog.get(instance.elementKey).resources[resource]?.list === undefined) {
+      return { fetchedAt: null, problem: null, isLoading: false };
+    }
+    const read = { instance, resource, maxAgeSeconds, whole: true };
+    const [freshness] = await this.records.prepareLists(context, [read]);
+    if (freshness instanceof ElementsError) throw freshness;
+    const isLoading = freshness?.state === 'LOADING';
+    const loading = isLoading ? 'The first load is under way: older records are missing.' : null;
+    return { fetchedAt: freshness?.fetchedAt ?? null, problem: freshness?.error?.message ?? loading, isLoading };
+  }
+
+  private planOf(instance: InstanceRow, resource: PlatformResource, question: DataQuestion): ScanPlan {
+    const source = recordSourceOf({ records: this.records, taxDocuments: this.taxDocuments }, resource);
+    const scope = { organizationId: instance.organizationId, instanceId: instance.id };
+    const candidates = candidatesOf(resource, question, (id) => this.remoteIdOf(instance, resource, id));
+    const [first] = question.orderBy;
+    const sortedBy: SourceOrder | undefined = first && fieldOf(resource, first.field)?.sortedBy;
+    const isStored = question.orderBy.length === 1 && sortedBy !== undefined && source.orders.includes(sortedBy);
+    const field = isStored && sortedBy !== undefined ? sortedBy : 'STABLE';
+    const direction = isStored && first?.direction === 'desc' ? 'DESC' : 'ASC';
+    return { resource, source, scope, question, candidates, order: { field, direction } };
+  }
+
+  private cursorsOf(instance: InstanceRow, { resource, question }: ScanPlan, request: DataListRequest): NextPages {
+    const order = { field: printOrderBy(question.orderBy) || 'STABLE', direction: 'ASC' } as const;
+    return new NextPages(new ListCursors(order, [instance.id, resource.name, request.where ?? '']));
+  }
+
+  private async pageOf(
+    scan: RecordScan,
+    after: KeysetPosition | null,
+    { page, pageSize }: DataListRequest,
+  ): Promise<Match[]> {
+    const found: Match[] = [];
+    for await (const match of scan.matches(after, ((page ?? 1) - 1) * pageSize, pageSize + 1)) {
+      found.push(match);
+      if (found.length > pageSize) break;
+    }
+    return found;
+  }
+
+  /** All that is selected is looked at; no more of it is held than a page has. */
+  private async orderedPageOf(
+    scan: RecordScan,
+    { question: { orderBy } }: ScanPlan,
+    after: KeysetPosition | null,
+    { page, pageSize }: DataListRequest,
+  ): Promise<Match[]> {
+    const behind = after && fromPosition(after, orderBy);
+    if (after !== null && behind === null) throw noPage();
+    const most = (page ?? 1) * pageSize + 1;
+    const compare = (a: Kept, b: Kept): number => compareOrdered(a.ordered, b.ordered, orderBy);
+    let best: Kept[] = [];
+    let seen = 0;
+    for await (const match of scan.matches(null, 0, MOST_ORDERED)) {
+      if ((seen += 1) > MOST_ORDERED) throw tooMany(orderBy.map(({ field }) => field).join(', '));
+      const ordered = { values: orderValuesOf(match.record, orderBy), key: match.position.key };
+      if (behind !== null && compareOrdered(ordered, behind, orderBy) <= 0) continue;
+      best.push({ match, ordered });
+      if (best.length >= 2 * most + 1_000) best = best.sort(compare).slice(0, most);
+    }
+    const sorted = best.sort(compare).slice(((page ?? 1) - 1) * pageSize, most);
+    return sorted.map(({ match, ordered }) => ({ ...match, position: toPosition(ordered) }));
+  }
+
+  private async finish(
+    context: RequestContext,
+    { resource, scope, question: { fields } }: ScanPlan,
+    matches: readonly Match[],
+  ): Promise<PlatformRecord[]> {
+    const whole = await this.nested.complete(context, resource, scope, matches, fields);
+    return whole.map(({ record }) => {
+      const selected = fields === null ? record : selectFields(record, fields);
+      return Object.fromEntries(Object.entries(selected).filter(([, value]) => value != null));
+    });
+  }
+}
+
+interface Kept {
+  readonly match: Match;
+  readonly ordered: Ordered;
+}
+
+/** Cursors in the words of the platform's paging. */
+class NextPages {
+  constructor(private readonly cursors: ListCursors) {}
+
+  encode(position: KeysetPosition): string {
+    return this.cursors.encode(position);
+  }
+
+  decode(token: string | null): KeysetPosition | null {
+    try {
+      return this.cursors.decode(token);
+    } catch (error) {
+      throw error instanceof BadUserInputError ? noPage() : error;
+    }
+  }
+}
+
+function noPage(): BadUserInputError {
+  return new BadUserInputError(
+    '`nextPage` is no token of this list: send `Elements-Next-Page-Token` of the page before as it is, with the same `where` and `orderBy`; or start again without it.',
+    { path: ['nextPage'] },
+  );
+}
+
+function tooMany(fields: string): InvalidValueError {
+  const message = `More than ${MOST_ORDERED} records would have to be ordered by ${fields}: narrow \`where\`, or leave \`orderBy\` out.`;
+  return new InvalidValueError('LIMIT_EXCEEDED', message, { path: ['orderBy'] });
+}
+
+function isOrderedByRows({ question, order }: ScanPlan): boolean {
+  return question.orderBy.length === 0 || order.field !== 'STABLE';
+}
+
+/** The platform answered nothing for an instance that was switched off. */
+export function requireReadable(instance: InstanceRow): void {
+  if (mayAskVendor(instance) || instance.status !== 'DISABLED') return;
+  throw notAskable(instance, 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.');
+}
