@@ -1,3 +1,4 @@
+import { REPORTS_A_JOB } from '../../src/adapters/expensify/operations/known-reports';
 import type { ServiceParts } from '../../src/compose-services';
 import type { RecordKey } from '../../src/persistence/repositories/list-condition';
 import { FastClock } from '../support/fast-clock';
@@ -13,7 +14,7 @@ describe('reading records by id', () => {
   let reportIds: string[];
 
   beforeAll(async () => {
-    world = await createServiceWorld({ clock, reports: 130 });
+    world = await createServiceWorld({ clock, reports: 540 });
     tenant = await world.createTenant();
     reportIds = [...world.sandbox.reports.all()].map(({ reportID }) => reportID);
   });
@@ -82,8 +83,8 @@ describe('reading records by id', () => {
 
   it('splits what is more than one job takes', async () => {
     const { id } = await provision();
-    const found = await find(keysOf(id, reportIds.slice(0, 101)));
-    expect(found.filter((row) => row !== null)).toHaveLength(101);
+    const found = await find(keysOf(id, reportIds.slice(0, REPORTS_A_JOB + 1)));
+    expect(found.filter((row) => row !== null)).toHaveLength(REPORTS_A_JOB + 1);
     expect(exportJobs()).toBe(2);
   });
 
