@@ -8,6 +8,7 @@ import { createGraphqlContext, type GraphqlContext } from './graphql/context';
 import { createApolloServer } from './graphql/engine/apollo-server';
 import { contextError } from './graphql/engine/context-error';
 import { nameRequest } from './graphql/engine/name-request';
+import { releaseAnswer } from './graphql/plugins/release-answer';
 import { buildElementsSchema } from './graphql/schema';
 import type { Metrics } from './metrics';
 import { createRequestContext } from './request-context';
@@ -52,7 +53,7 @@ export async function composeGraph({
     production: config.production,
     metrics,
     logger,
-    plugins: [subscriptions.plugin],
+    plugins: [subscriptions.plugin, releaseAnswer()],
   });
   await server.start();
   const createContext = (request: IncomingMessage, exchange: Exchange): Promise<GraphqlContext> =>
