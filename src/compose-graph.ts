@@ -18,7 +18,9 @@ import { type SocketLimits, SubscriptionSockets } from './server/subscriptions/s
 
 export interface GraphOptions {
   readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'> &
-    Partial<Pick<Config, 'corsOrigins'>>;
+    Partial<Pick<Config, 'corsOrigins' | 'trustedDocumentsOnly'>>;
+  /** By id; null or left out: none. */
+  readonly trustedDocuments?: ReadonlyMap<string, string> | null;
   readonly parts: ServiceParts;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -40,6 +42,7 @@ export async function composeGraph({
   parts,
   metrics,
   logger,
+  trustedDocuments = null,
   sendPage,
   socketLimits,
 }: GraphOptions): Promise<Graph> {
@@ -53,6 +56,10 @@ export async function composeGraph({
     production: config.production,
     metrics,
     logger,
+    trustedDocuments: trustedDocuments && {
+      documents: trustedDocuments,
+      isOnly: config.trustedDocumentsOnly ?? false,
+    },
     plugins: [subscriptions.plugin, releaseAnswer()],
   });
   await server.start();

@@ -39,6 +39,7 @@ export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorl
   /** Of the graph: it gets a line for each request. */
   readonly logger?: Logger;
   readonly socketLimits?: GraphOptions['socketLimits'];
+  readonly trustedDocuments?: GraphOptions['trustedDocuments'];
   /** Serves GraphiQL too, opened with the credentials of `demo` and of the sandbox. */
   readonly graphiql?: GraphiqlBundle;
 };
@@ -59,6 +60,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     metrics: world.metrics,
     logger,
     sendPage: pageOf(world, options, demo),
+    trustedDocuments: options.trustedDocuments,
     ...(options.socketLimits && { socketLimits: options.socketLimits }),
   });
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];
