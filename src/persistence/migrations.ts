@@ -14,6 +14,7 @@ import { Books1763900000200 } from '../../migrations/1763900000200-books';
 import { FinancialReports1763900000300 } from '../../migrations/1763900000300-financial-reports';
 import { VendorNotices1763900000310 } from '../../migrations/1763900000310-vendor-notices';
 import { TaxDocuments1764000000100 } from '../../migrations/1764000000100-tax-documents';
+import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-unfinished-reports';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -33,4 +34,5 @@ export const migrations: Function[] = [
   FinancialReports1763900000300,
   VendorNotices1763900000310,
   TaxDocuments1764000000100,
+  UnfinishedReports1764300000100,
 ];
