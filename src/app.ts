@@ -33,6 +33,7 @@ import { metricsRoute } from './server/routes/metrics';
 import { vendorWebhooksRoute } from './server/routes/vendor-webhooks';
 import type { SubscriptionSockets } from './server/subscriptions/subscription-sockets';
 import { ShutdownSequence } from './shutdown-sequence';
+import { loadTrustedDocuments } from './trusted-documents-file';
 import { vendorMessages } from './vendor-messages';
 
 /** Beside the compiled service, where the build puts it. */
@@ -237,7 +238,8 @@ class Startup {
       bundle === null
         ? undefined
         : graphiqlPage({ bundle, isProduction: config.production, demo: demo?.credentials ?? null });
-    const graph = await composeGraph({ config, parts, metrics, logger, sendPage });
+    const trustedDocuments = config.trustedDocuments === null ? null : loadTrustedDocuments(config.trustedDocuments);
+    const graph = await composeGraph({ config, parts, metrics, logger, sendPage, trustedDocuments });
     this.shutdown.add('GraphQL', () => graph.server.stop());
     metrics.observeSubscriptions(() => ({
       websocket: graph.sockets.openSubscriptions,

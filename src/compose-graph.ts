@@ -8,6 +8,7 @@ import { createGraphqlContext, type GraphqlContext } from './graphql/context';
 import { createApolloServer } from './graphql/engine/apollo-server';
 import { contextError } from './graphql/engine/context-error';
 import { nameRequest } from './graphql/engine/name-request';
+import { releaseAnswer } from './graphql/plugins/release-answer';
 import { buildElementsSchema } from './graphql/schema';
 import type { Metrics } from './metrics';
 import { createRequestContext } from './request-context';
@@ -17,7 +18,9 @@ import { type SocketLimits, SubscriptionSockets } from './server/subscriptions/s
 
 export interface GraphOptions {
   readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'> &
-    Partial<Pick<Config, 'corsOrigins'>>;
+    Partial<Pick<Config, 'corsOrigins' | 'trustedDocumentsOnly'>>;
+  /** By id; null or left out: none. */
+  readonly trustedDocuments?: ReadonlyMap<string, string> | null;
   readonly parts: ServiceParts;
   readonly metrics: Metrics;
   readonly logger: Logger;
@@ -39,6 +42,7 @@ export async function composeGraph({
   parts,
   metrics,
   logger,
+  trustedDocuments = null,
   sendPage,
   socketLimits,
 }: GraphOptions): Promise<Graph> {
@@ -52,7 +56,11 @@ export async function composeGraph({
     production: config.production,
     metrics,
     logger,
-    plugins: [subscriptions.plugin],
+    trustedDocuments: trustedDocuments && {
+      documents: trustedDocuments,
+      isOnly: config.trustedDocumentsOnly ?? false,
+    },
+    plugins: [subscriptions.plugin, releaseAnswer()],
   });
   await server.start();
   const createContext = (request: IncomingMessage, exchange: Exchange): Promise<GraphqlContext> =>

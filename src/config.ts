@@ -47,6 +47,10 @@ export interface Config {
   };
   readonly graphqlExecutor: 'compiled' | 'graphql-js';
   readonly federationVersion: string;
+  /** File of the documents that may be named by id, absolute; null = none. */
+  readonly trustedDocuments: string | null;
+  /** Refuses every other document. */
+  readonly trustedDocumentsOnly: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
@@ -154,6 +158,8 @@ function createSchema(production: boolean) {
       .string()
       .refine(isFederationVersion, 'must be a version from 2.3 to 2.14, such as 2.9')
       .default('2.9'),
+    TRUSTED_DOCUMENTS: z.string().nullable().default(null),
+    TRUSTED_DOCUMENTS_ONLY: onOrOff().default(false),
     LOG_LEVEL: oneOf(LOG_LEVELS).default('info'),
   });
 }
@@ -182,6 +188,8 @@ function toConfig(settings: Settings): Omit<Config, 'production'> {
     },
     graphqlExecutor: settings.GRAPHQL_EXECUTOR,
     federationVersion: settings.FEDERATION_VERSION,
+    trustedDocuments: settings.TRUSTED_DOCUMENTS === null ? null : resolve(settings.TRUSTED_DOCUMENTS),
+    trustedDocumentsOnly: settings.TRUSTED_DOCUMENTS_ONLY,
     logLevel: settings.LOG_LEVEL,
   };
 }
@@ -202,6 +210,12 @@ function findClashes(settings: Record<string, string | undefined>, production: b
     problems.push({
       setting: 'VENDORS',
       message: 'must be live in production, where no sandbox runs; it is "sandbox".',
+    });
+  }
+  if (['on', 'true', '1'].includes(settings.TRUSTED_DOCUMENTS_ONLY ?? '') && settings.TRUSTED_DOCUMENTS === undefined) {
+    problems.push({
+      setting: 'TRUSTED_DOCUMENTS_ONLY',
+      message: 'needs TRUSTED_DOCUMENTS, the path of a manifest: without one, every document would be refused.',
     });
   }
   const sandboxPort = settings.SANDBOX_PORT ?? '4010';

@@ -1,3 +1,4 @@
+import './heap-settings';
 import { join } from 'node:path';
 import { type App, type RunningApp, createApp } from './app';
 import { type Config, ConfigurationError, loadConfig } from './config';

@@ -8,8 +8,29 @@ export interface GraphqlContext {
   /** Of this request alone: what they have read is not read again. */
   readonly loaders: Loaders;
   readonly services: Services;
+  /** Lets go of all that the loaders have read: whatever is asked for after that is read again. */
+  forgetReads(): void;
 }
 
 export function createGraphqlContext(request: RequestContext, services: Services): GraphqlContext {
-  return { request, services, loaders: createLoaders(request, services) };
+  return new ReadingContext(request, services);
+}
+
+/** Apollo copies it a request, property by property: what it has beside those is in the prototype. */
+class ReadingContext implements GraphqlContext {
+  private made: Loaders | null = null;
+
+  constructor(
+    readonly request: RequestContext,
+    readonly services: Services,
+  ) {}
+
+  get loaders(): Loaders {
+    this.made ??= createLoaders(this.request, this.services);
+    return this.made;
+  }
+
+  forgetReads(): void {
+    this.made = null;
+  }
 }

@@ -19,6 +19,7 @@ import { AgentWork1764100000200 } from '../../migrations/1764100000200-agent-wor
 import { UserNumbers1764100000300 } from '../../migrations/1764100000300-user-numbers';
 import { AgentWorkTries1764100000400 } from '../../migrations/1764100000400-agent-work-tries';
 import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs';
+import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-unfinished-reports';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -43,4 +44,5 @@ export const migrations: Function[] = [
   UserNumbers1764100000300,
   AgentWorkTries1764100000400,
   BulkJobs1764200000100,
+  UnfinishedReports1764300000100,
 ];

@@ -1,3 +1,5 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { ApolloServer } from '@apollo/server';
 import pino from 'pino';
 import { type HttpServer, createHttpServer } from '../../src/server/http-server';
@@ -10,6 +12,11 @@ interface TestContext {
   readonly caller: string | undefined;
 }
 
+interface RawAnswer {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
 describe('the GraphQL endpoint', () => {
   let server: ApolloServer<TestContext>;
   let http: HttpServer;
@@ -18,12 +25,14 @@ describe('the GraphQL endpoint', () => {
   beforeAll(async () => {
     server = new ApolloServer<TestContext>({
       typeDefs:
-        'type Query { requestId: String, caller: String, length(text: String!): Int } type Mutation { go: Int }',
+        'type Query { requestId: String, caller: String, length(text: String!): Int, text(length: Int!): String } ' +
+        'type Mutation { go: Int }',
       resolvers: {
         Query: {
           requestId: (_parent, _args, context) => context.requestId,
           caller: (_parent, _args, context) => context.caller,
           length: (_parent, { text }: { text: string }) => text.length,
+          text: (_parent, { length }: { length: number }) => 'ä'.repeat(length),
         },
       },
       includeStacktraceInErrorResponses: false,
@@ -111,6 +120,46 @@ describe('the GraphQL endpoint', () => {
     });
   });
 
+  describe('a long answer', () => {
+    const LONG = JSON.stringify({ query: '{ text(length: 5000) }' });
+    const EXPECTED = { data: { text: 'ä'.repeat(5_000) } };
+
+    it.each([
+      ['br', 'gzip, deflate, br'],
+      ['gzip', 'gzip, deflate'],
+      ['gzip', 'br;q=0, *;q=0.5'],
+      ['br', '*'],
+    ])('is compressed with %s for a client that accepts %s', async (coding, accepted) => {
+      const { headers, body } = await postRaw(LONG, accepted);
+      expect(headers).toMatchObject({ 'content-encoding': coding, 'content-length': String(body.length) });
+      expect(headers.vary).toMatch(/\bAccept-Encoding\b/);
+      expect(body.length).toBeLessThan(1_000);
+      expect(JSON.parse(String(coding === 'br' ? brotliDecompressSync(body) : gunzipSync(body)))).toEqual(EXPECTED);
+    });
+
+    it.each([undefined, '', 'identity', 'deflate', 'gzip;q=0', 'br;q=0.000, gzip;q=0'])(
+      'comes as it is to a client that accepts %p',
+      async (accepted) => {
+        const { headers, body } = await postRaw(LONG, accepted);
+        expect(headers['content-encoding']).toBeUndefined();
+        expect(headers['content-length']).toBe(String(body.length));
+        // A cache must not give it to others as the only form there is.
+        expect(headers.vary).toMatch(/\bAccept-Encoding\b/);
+        expect(JSON.parse(String(body))).toEqual(EXPECTED);
+      },
+    );
+
+    it('is read by clients that say nothing of it to their callers', async () => {
+      expect(await (await post(LONG)).json()).toEqual(EXPECTED);
+    });
+  });
+
+  it('sends a short answer as it is, whatever is accepted', async () => {
+    const { headers, body } = await postRaw(JSON.stringify({ query: '{ text(length: 10) }' }), 'gzip, br');
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(JSON.parse(String(body))).toEqual({ data: { text: 'ä'.repeat(10) } });
+  });
+
   describe('a large request', () => {
     const paddedTo = (bytes: number): string => '{"query":"{__typename}"}'.padEnd(bytes, ' ');
 
@@ -134,6 +183,21 @@ describe('the GraphQL endpoint', () => {
       await expectError(await fetch(url, init), 413, 'PAYLOAD_TOO_LARGE', /1048576 bytes/);
     });
   });
+
+  /** The answer as it travels: `fetch` would unpack it. */
+  function postRaw(body: string, accepted: string | undefined): Promise<RawAnswer> {
+    const headers = {
+      'content-type': 'application/json',
+      ...(accepted !== undefined && { 'accept-encoding': accepted }),
+    };
+    return new Promise((resolve, reject) => {
+      const sent = request(url, { method: 'POST', headers }, (answer) => {
+        answer.toArray().then((chunks) => resolve({ headers: answer.headers, body: Buffer.concat(chunks) }), reject);
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
 
   async function expectError(answer: Response, status: number, code: string, message: RegExp): Promise<void> {
     expect(answer.status).toBe(status);

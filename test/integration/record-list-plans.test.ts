@@ -97,6 +97,21 @@ describe('the plans of lists', () => {
     },
   );
 
+  const UNFINISHED_FIELDS = REPORT_FIELDS.filter((field) => field !== 'TOTAL');
+  it.each(UNFINISHED_FIELDS.flatMap((field) => DIRECTIONS.map((direction) => ({ field, direction }))))(
+    'reports of a rare state by $field $direction read only the rows of the page',
+    async (order) => {
+      const filter = { status: ['SUBMITTED'] } as const;
+      const organization = { organizationId: large.organizationId, instanceIds: [large.instanceId, small.instanceId] };
+      for (const scope of [large, organization]) {
+        const nodes = await plansOf((after) =>
+          db.reports.listPages(db.context, [scope], { filter, order, first: FIRST, after }),
+        );
+        expectToReadOnlyThePage(nodes);
+      }
+    },
+  );
+
   it.each(EXPENSE_FIELDS.flatMap((field) => DIRECTIONS.map((direction) => ({ field, direction }))))(
     'expenses by $field $direction read only the rows of the page',
     async (order) => {
@@ -173,7 +188,8 @@ async function insertReports({ dataSource }: RecordDatabase, target: StoreTarget
     `INSERT INTO reports (instance_id, organization_id, remote_id, name, name_sort, search_text, status, total_amount,
        total_currency, submitter_email, policy_remote_id, created_sort, submitted_sort, approved_sort, reimbursed_sort,
        approvals, custom_fields, vendor_fields, content_hash, first_seen_at, changed_at, fetched_at)
-     SELECT $1, $2, 'R' || n, 'Trip no. ' || n, 'trip no. ' || n, 'trip no. ' || n, 'OPEN', n * 7919 % 5000,
+     SELECT $1, $2, 'R' || n, 'Trip no. ' || n, 'trip no. ' || n, 'trip no. ' || n,
+       CASE WHEN n % 100 = 0 THEN 'SUBMITTED' ELSE 'REIMBURSED' END, n * 7919 % 5000,
        CASE WHEN n % 5 > 0 THEN 'USD' ELSE 'EUR' END, 'person' || n % 200, 'P' || n % 10,
        ${moment(7919)}, ${moment(7907)}, ${moment(7901)}, ${moment(7883)},
        '[]', '[]', '{}', '\\x00', now(), '2026-01-01Z'::timestamptz + n * interval '1 second', now()

@@ -46,6 +46,7 @@ export type TestServiceOptions = NonNullable<Parameters<typeof createServiceWorl
   readonly socketLimits?: GraphOptions['socketLimits'];
   /** Where the platform's calls do as the platform did. Default: everywhere. */
   readonly restCompatibility?: RestCompatibility;
+  readonly trustedDocuments?: GraphOptions['trustedDocuments'];
   /** Serves GraphiQL too, opened with the credentials of `demo` and of the sandbox. */
   readonly graphiql?: GraphiqlBundle;
 };
@@ -66,6 +67,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     metrics: world.metrics,
     logger,
     sendPage: pageOf(world, options, demo),
+    trustedDocuments: options.trustedDocuments,
     ...(options.socketLimits && { socketLimits: options.socketLimits }),
   });
   const assets = options.graphiql ? [graphiqlAssetsRoute(options.graphiql)] : [];

@@ -41,6 +41,8 @@ describe('the configuration', () => {
       restCompatibility: { emptySearchIs404: true, ignoreHubSegment: true },
       graphqlExecutor: 'compiled',
       federationVersion: '2.9',
+      trustedDocuments: null,
+      trustedDocumentsOnly: false,
       logLevel: 'info',
     });
     expect(config.dataDir).toBe(`${process.cwd()}/.data`);
@@ -64,6 +66,8 @@ describe('the configuration', () => {
       INTROSPECTION: 'off',
       GRAPHQL_EXECUTOR: 'graphql-js',
       FEDERATION_VERSION: '2.3',
+      TRUSTED_DOCUMENTS: '/srv/persisted-documents.json',
+      TRUSTED_DOCUMENTS_ONLY: 'on',
       LOG_LEVEL: 'debug',
     });
 
@@ -74,8 +78,12 @@ describe('the configuration', () => {
     expect(config.allowPrivateOrigins).toEqual(['http://10.1.2.3:8080']);
     expect(config.subscriptionCallbackOrigins).toEqual(['https://router.example.com']);
     expect(config).toMatchObject({ introspection: false, graphqlExecutor: 'graphql-js', federationVersion: '2.3' });
-    expect(config.logLevel).toBe('debug');
-    expect(config.restCompatibility).toEqual({ emptySearchIs404: false, ignoreHubSegment: false });
+    expect(config).toMatchObject({
+      trustedDocuments: '/srv/persisted-documents.json',
+      trustedDocumentsOnly: true,
+      logLevel: 'debug',
+      restCompatibility: { emptySearchIs404: false, ignoreHubSegment: false },
+    });
   });
 
   it('is closed and live in production', () => {
@@ -167,6 +175,13 @@ describe('the configuration', () => {
     expect(problemsOf({ PORT: '4010' })).toEqual([
       { setting: 'SANDBOX_PORT', message: 'must differ from PORT; both are 4010.' },
     ]);
+  });
+
+  it('refuses to run trusted documents only when there are none', () => {
+    expect(problemsOf({ TRUSTED_DOCUMENTS_ONLY: 'on' })).toEqual([
+      { setting: 'TRUSTED_DOCUMENTS_ONLY', message: expect.stringContaining('needs TRUSTED_DOCUMENTS') },
+    ]);
+    expect(problemsOf({ TRUSTED_DOCUMENTS_ONLY: 'off' })).toEqual([]);
   });
 });
 

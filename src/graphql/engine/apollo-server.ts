@@ -17,6 +17,7 @@ import { applicationJsonStatus } from '../plugins/application-json-status';
 import { createPersistedQueryCache } from './bounded-cache';
 import { errorContextPlugin } from './error-context.plugin';
 import { createCompiledGateway } from './executor/compiled-gateway';
+import { trustedDocumentsPlugin } from './documents/trusted-documents.plugin';
 import { createErrorFormatter } from './format-error';
 import { costLimitPlugin } from './limits/cost-limit.plugin';
 import type { CostModel } from './limits/cost-model';
@@ -72,6 +73,8 @@ export interface EngineOptions<TContext extends { request: RequestContext }> {
   readonly metrics: Pick<Metrics, 'graphqlOperationSeconds'>;
   readonly logger: Logger;
   readonly limits?: Partial<OperationLimits>;
+  /** Documents by id; with `isOnly`, nothing else is run. */
+  readonly trustedDocuments?: { readonly documents: ReadonlyMap<string, string>; readonly isOnly: boolean } | null;
   /** After ours, such as draining of an HTTP server. */
   readonly plugins?: readonly ApolloServerPlugin<TContext>[];
 }
@@ -121,11 +124,20 @@ function pluginsOf<TContext extends { request: RequestContext }>(
     ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
     errorContextPlugin(),
     nestingLimitPlugin(limits.nesting),
+    ...trustedDocumentsOf(options, limits),
     costLimitPlugin(options.costs, limits.cost),
     applicationJsonStatus(),
     requestLogPlugin(),
     metricsPlugin(options.metrics),
   ];
+}
+
+/** Behind the limit of nesting, because it parses what it does not know; before the others, which hold for these as well. */
+function trustedDocumentsOf<TContext extends { request: RequestContext }>(
+  { trustedDocuments }: EngineOptions<TContext>,
+  { tokens }: OperationLimits,
+): ApolloServerPlugin<TContext>[] {
+  return trustedDocuments ? [trustedDocumentsPlugin({ ...trustedDocuments, maxTokens: tokens })] : [];
 }
 
 function limitOptions(limits: OperationLimits): Partial<SharedOptions<BaseContext>> {

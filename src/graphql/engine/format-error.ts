@@ -3,6 +3,7 @@ import { GraphQLError, Kind, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_CODES, ElementsError, ElementsErrors } from '../../errors';
 import type { RequestContext } from '../../request-context';
+import { TRUSTED_DOCUMENT_CODES } from './documents/trusted-document-error';
 import { messageWithoutValue } from './invalid-variable';
 
 /** Besides `code`: what a program may need. Absent where it says nothing. */
@@ -21,7 +22,11 @@ export interface FormatErrorOptions {
 
 export const INTERNAL_MESSAGE = 'Something went wrong on our side. Please quote the requestId when you report it.';
 
-const KNOWN_CODES: ReadonlySet<string> = new Set<string>([...ERROR_CODES, ...Object.values(ApolloServerErrorCode)]);
+const KNOWN_CODES: ReadonlySet<string> = new Set<string>([
+  ...ERROR_CODES,
+  ...Object.values(ApolloServerErrorCode),
+  ...TRUSTED_DOCUMENT_CODES,
+]);
 /** What errors of ours, and of Apollo, may tell besides the code. */
 const ELEMENTS_EXTRAS = [
   'retryAfterSeconds',

@@ -3,7 +3,7 @@ import { registerEnum } from '../register-enum';
 
 export const ErrorCode = registerEnum<Code>(
   'ErrorCode',
-  'Codes of errors, in payloads and in `extensions.code`. A later version may add some: treat an unknown one by its `retryable`. At top level, codes of the server itself stand beside these, for requests that never became an operation or are no valid one: `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `BAD_REQUEST`, `PAYLOAD_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `OPERATION_RESOLUTION_FAILURE`, `PERSISTED_QUERY_NOT_FOUND`, `PERSISTED_QUERY_NOT_SUPPORTED`.',
+  'Codes of errors, in payloads and in `extensions.code`. A later version may add some: treat an unknown one by its `retryable`. At top level, codes of the server itself stand beside these, for requests that never became an operation or are no valid one: `GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`, `BAD_REQUEST`, `PAYLOAD_TOO_LARGE`, `UNSUPPORTED_MEDIA_TYPE`, `OPERATION_RESOLUTION_FAILURE`, `PERSISTED_QUERY_NOT_FOUND`, `PERSISTED_QUERY_NOT_SUPPORTED`, `TRUSTED_DOCUMENT_NOT_FOUND`, `TRUSTED_DOCUMENT_REQUIRED`.',
   {
     UNAUTHENTICATED: 'Top level only: the Authorization header is missing or wrong.',
     BAD_USER_INPUT: 'Top level only: an argument is malformed, or a cursor belongs to another order or filter.',

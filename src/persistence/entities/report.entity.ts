@@ -1,6 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
 
+/** Something may still happen to them. */
+const UNFINISHED = { where: "status NOT IN ('REIMBURSED','CLOSED')" };
+
 /** A vendor's expense report, as we last read it. */
 @Entity('reports')
 @Check('reports_status', "status IN ('OPEN','SUBMITTED','APPROVED','REIMBURSED','CLOSED','UNKNOWN')")
@@ -20,6 +23,42 @@ import { InstanceEntity } from './instance.entity';
 @Index('reports_of_organization_by_name', ['organizationId', 'nameSort', 'instanceId', 'remoteId'])
 @Index('reports_of_organization_by_total', ['organizationId', 'totalCurrency', 'totalAmount', 'instanceId', 'remoteId'])
 @Index('reports_of_organization_by_changed', ['organizationId', 'changedAt', 'instanceId', 'remoteId'])
+@Index('reports_unfinished_by_created', ['instanceId', 'status', 'createdSort', 'remoteId'], UNFINISHED)
+@Index('reports_unfinished_by_submitted', ['instanceId', 'status', 'submittedSort', 'remoteId'], UNFINISHED)
+@Index('reports_unfinished_by_approved', ['instanceId', 'status', 'approvedSort', 'remoteId'], UNFINISHED)
+@Index('reports_unfinished_by_reimbursed', ['instanceId', 'status', 'reimbursedSort', 'remoteId'], UNFINISHED)
+@Index('reports_unfinished_by_name', ['instanceId', 'status', 'nameSort', 'remoteId'], UNFINISHED)
+@Index('reports_unfinished_by_changed', ['instanceId', 'status', 'changedAt', 'remoteId'], UNFINISHED)
+@Index(
+  'reports_unfinished_of_organization_by_created',
+  ['organizationId', 'status', 'createdSort', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
+@Index(
+  'reports_unfinished_of_organization_by_submitted',
+  ['organizationId', 'status', 'submittedSort', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
+@Index(
+  'reports_unfinished_of_organization_by_approved',
+  ['organizationId', 'status', 'approvedSort', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
+@Index(
+  'reports_unfinished_of_organization_by_reimbursed',
+  ['organizationId', 'status', 'reimbursedSort', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
+@Index(
+  'reports_unfinished_of_organization_by_name',
+  ['organizationId', 'status', 'nameSort', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
+@Index(
+  'reports_unfinished_of_organization_by_changed',
+  ['organizationId', 'status', 'changedAt', 'instanceId', 'remoteId'],
+  UNFINISHED,
+)
 @Index('reports_of_submitter', ['instanceId', 'submitterEmail', 'createdSort', 'remoteId'])
 @Index('reports_under_policy', ['instanceId', 'policyRemoteId'])
 // With operator classes, which TypeORM cannot express.

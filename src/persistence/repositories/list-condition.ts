@@ -45,8 +45,11 @@ export class ListConditions {
     this.conditions.push(condition);
   }
 
+  /** One value is compared as such: behind a list of one, Postgres does not see the order of an index. */
   anyOf(column: string, values: Given<readonly string[]>): void {
     if (values == null) return;
+    const [only, ...others] = values;
+    if (only !== undefined && others.length === 0) return this.is(column, storableText(only));
     this.add(`t.${column} = ANY (${this.texts(values)})`);
   }
 
@@ -84,8 +87,9 @@ export class ListConditions {
     this.add(alternatives.length === 0 ? 'FALSE' : `(${alternatives.join(' OR ')})`);
   }
 
-  is(column: string, value: Given<boolean>): void {
-    if (value != null) this.add(`t.${column} = ${this.bound.bind(value, 'boolean')}`);
+  is(column: string, value: Given<boolean | string>): void {
+    const type = typeof value === 'string' ? 'text' : 'boolean';
+    if (value != null) this.add(`t.${column} = ${this.bound.bind(value, type)}`);
   }
 
   /** Whether there is a value at all. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { sendBody } from '../compressed-body';
 import { sendGraphqlError } from '../graphql-error-response';
 import { UnreadableRequestError, readGraphqlBody } from '../graphql-request-body';
 import type { Exchange, Route } from '../route';
@@ -56,7 +57,7 @@ async function execute<TContext extends BaseContext>(
       },
       context: () => createContext(request, exchange),
     });
-    await send(response, finishAnswer(answer, exchange));
+    await send(request, response, finishAnswer(answer, exchange));
   } catch (error) {
     if (!(error instanceof UnreadableRequestError)) throw error;
     sendGraphqlError(request, response, error.status, error.code, error.message);
@@ -77,12 +78,16 @@ function searchOf(url: string): string {
   return start === -1 ? '' : url.slice(start);
 }
 
-async function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: HTTPGraphQLResponse,
+): Promise<void> {
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
   if (body.kind === 'complete') {
     // As bytes: Node would put the headers before a text, and copy it whole for that.
-    response.end(Buffer.from(body.string));
+    await sendBody(request, response, Buffer.from(body.string));
     return;
   }
   await pipeline(Readable.from(body.asyncIterator), response);

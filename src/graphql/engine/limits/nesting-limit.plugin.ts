@@ -1,6 +1,7 @@
-import type { ApolloServerPlugin, BaseContext, GraphQLRequest } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLError } from 'graphql';
+import { refuseDocument } from '../documents/refuse-document';
 import { deepestNesting } from './deepest-nesting';
 import type { LimitName } from './limit-error';
 
@@ -12,22 +13,9 @@ export function nestingLimitPlugin<TContext extends BaseContext>(allowed: number
   return {
     async requestDidStart({ request }) {
       const actual = deepestNesting(request.query ?? '');
-      if (actual <= allowed) return;
-      putStandIn(request);
-      return {
-        async didResolveOperation() {
-          throw nestingError(actual, allowed);
-        },
-      };
+      return actual <= allowed ? undefined : refuseDocument(request, nestingError(actual, allowed));
     },
   };
-}
-
-/** Apollo lets nobody refuse a document before it is parsed: a harmless one goes as far as to where one can. */
-function putStandIn(request: GraphQLRequest): void {
-  request.query = '{ __typename }';
-  request.operationName = undefined;
-  request.extensions = undefined;
 }
 
 function nestingError(actual: number, allowed: number): GraphQLError {
