@@ -58,9 +58,19 @@ export class RecordReadService {
     };
   }
 
-  /** In the order of the keys: one statement, and when some are missing one vendor call an instance. */
-  findReports(context: RequestContext, keys: readonly RecordKey[]): Promise<Found<ReportRow>[]> {
-    return this.lookup.find(context, this.reports, keys);
+  /**
+   * In the order of the keys: one statement, and when some are missing one vendor call an instance. Where only some
+   * fields are asked for, others may be undefined.
+   */
+  findReports(
+    context: RequestContext,
+    keys: readonly RecordKey[],
+    fields: readonly string[] | null = null,
+  ): Promise<Found<ReportRow>[]> {
+    const { reports } = this.store;
+    const find: Lookup<RecordKey, ReportRow>['find'] = (of, organizationId, asked) =>
+      reports.findByKeys(of, organizationId, asked, fields);
+    return this.lookup.find(context, { ...this.reports, find }, keys);
   }
 
   findExpenses(context: RequestContext, keys: readonly KeyOfKind[]): Promise<Found<ExpenseRow>[]> {

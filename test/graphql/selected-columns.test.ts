@@ -155,6 +155,30 @@ describe.each([
   });
 });
 
+describe('a report that a gateway refers to', () => {
+  const ENTITIES = 'query ($keys: [_Any!]!) { _entities(representations: $keys) {';
+
+  async function entityWith(selection: string, id: unknown): Promise<Row> {
+    const keys = [{ __typename: 'Report', id }];
+    const { _entities: found } = await graph.read(`${ENTITIES} __typename ${selection} } }`, { keys }, acme);
+    const [{ __typename: name, ...fields } = {}] = found as readonly Row[];
+    expect(name).toBe('Report');
+    return fields;
+  }
+
+  test('shows each field by itself as it does among all the others, and beside those of another type', async () => {
+    const { id } = await nodeWith('reports', 'id');
+    const selections = fieldsOf('Report');
+    const whole = await entityWith(`... on Report { ${selections.join(' ')} }`, id);
+    for (const selection of selections) {
+      const alone = await entityWith(`... on Report { ${selection} } ... on Expense { merchant }`, id);
+      expect(alone).toEqual(await entityWith(`... on Report { ${selection} }`, id));
+      const [name = ''] = Object.keys(alone);
+      expect(alone).toEqual({ [name]: whole[name] });
+    }
+  });
+});
+
 test('a list reads no column that nothing selected needs, and no place where no cursor is', async () => {
   const statements: string[] = [];
   const spy = jest.spyOn(graph.database.database, 'query');

@@ -16,19 +16,29 @@ type FieldsByName = ReadonlyMap<string, readonly FieldNode[]>;
 
 const PLACES = ['startCursor', 'endCursor'];
 
-/** Documents are kept, and so are their nodes: a selection is looked through once. */
-const known = new WeakMap<RowFields, WeakMap<FieldNode, PageNeeds>>();
-
 /** What a connection needs of its page: more than it shows, where in doubt, and never less. */
-export function pageNeeds(selected: Selected, row: RowFields): PageNeeds {
-  const [node, ...others] = selected.fieldNodes;
-  // A selection that was written in several places is not that of the first alone.
-  if (node === undefined || others.length > 0) return findNeeds(selected, row);
-  const ofRow = known.get(row) ?? new WeakMap<FieldNode, PageNeeds>();
-  known.set(row, ofRow);
-  const needs = ofRow.get(node) ?? findNeeds(selected, row);
-  ofRow.set(node, needs);
-  return needs;
+export const pageNeeds = remembered(findNeeds);
+
+/** The fields of a row that are needed of a record which is selected here; null for all. */
+export const recordNeeds = remembered(({ fieldNodes, fragments }, row) =>
+  rowFieldsOf([...fieldsOf(fieldNodes, fragments).keys()], row),
+);
+
+/** Documents are kept, and so are their nodes: a selection is looked through once. */
+function remembered<Needs>(
+  find: (selected: Selected, row: RowFields) => Needs,
+): (selected: Selected, row: RowFields) => Needs {
+  const known = new WeakMap<RowFields, WeakMap<FieldNode, { readonly needs: Needs }>>();
+  return (selected, row) => {
+    const [node, ...others] = selected.fieldNodes;
+    // A selection that was written in several places is not that of the first alone.
+    if (node === undefined || others.length > 0) return find(selected, row);
+    const ofRow = known.get(row) ?? new WeakMap<FieldNode, { readonly needs: Needs }>();
+    known.set(row, ofRow);
+    const found = ofRow.get(node) ?? { needs: find(selected, row) };
+    ofRow.set(node, found);
+    return found.needs;
+  };
 }
 
 function findNeeds({ fieldNodes, fragments }: Selected, row: RowFields): PageNeeds {

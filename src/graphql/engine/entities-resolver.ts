@@ -1,4 +1,10 @@
-import { isInterfaceType, isUnionType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  isInterfaceType,
+  isUnionType,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import { BadUserInputError } from '../../errors';
 import { locatable } from './locatable-errors';
 
@@ -7,9 +13,14 @@ export type Representation = { readonly __typename: string } & Readonly<Record<s
 
 /**
  * Finds the entity of a representation; null when there is none, or when it is not the caller's. Called once a
- * representation and all in the same tick, so that a DataLoader behind it makes one lookup of them.
+ * representation and all in the same tick, so that a DataLoader behind it makes one lookup of them. `info` is that of
+ * `_entities`: what is selected is told of all types together.
  */
-export type ReferenceResolver<TContext> = (representation: Representation, context: TContext) => Promise<object | null>;
+export type ReferenceResolver<TContext> = (
+  representation: Representation,
+  context: TContext,
+  info: GraphQLResolveInfo,
+) => Promise<object | null>;
 
 export type ReferenceResolvers<TContext> = Readonly<Record<string, ReferenceResolver<TContext>>>;
 
@@ -34,10 +45,11 @@ function typed(entity: object, typeName: string): object {
 
 async function resolveOne<TContext>(
   references: ReferenceResolvers<TContext>,
-  schema: GraphQLSchema,
+  info: GraphQLResolveInfo,
   representation: unknown,
   context: TContext,
 ): Promise<object | null> {
+  const { schema } = info;
   if (!isRepresentation(representation)) {
     throw new BadUserInputError('A representation must be an object with the `__typename` of an entity.');
   }
@@ -46,7 +58,7 @@ async function resolveOne<TContext>(
     throw new BadUserInputError(`There is no entity type ${JSON.stringify(typeName.slice(0, 200))} in this subgraph.`);
   }
   const resolver = Object.hasOwn(references, typeName) ? references[typeName] : undefined;
-  const entity = resolver === undefined ? { ...representation } : await resolver(representation, context);
+  const entity = resolver === undefined ? { ...representation } : await resolver(representation, context, info);
   if (entity === null || entity === undefined) return null;
   return isInterfaceType(schema.getType(typeName)) ? entity : typed(entity, typeName);
 }
@@ -66,7 +78,7 @@ export function entitiesResolver<TContext>(
       );
     }
     const entities = await Promise.allSettled(
-      representations.map((representation) => resolveOne(references, info.schema, representation, context)),
+      representations.map((representation) => resolveOne(references, info, representation, context)),
     );
     return entities.map((entity) => (entity.status === 'fulfilled' ? entity.value : asError(entity.reason)));
   };

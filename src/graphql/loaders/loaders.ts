@@ -42,11 +42,18 @@ export interface FreshnessKey {
   readonly resource: ElementResource;
 }
 
+/** A record of which these fields of its row are enough; null: all. */
+export interface PartialRecordKey extends RecordKey {
+  readonly fields: readonly string[] | null;
+}
+
 export type RecordLoader<Key extends RecordKey, Row> = DataLoader<Key, Row | null, string>;
 
 /** What resolvers look things up with: whatever is asked for in one tick is one lookup, and is kept for the request. */
 export interface Loaders extends InstanceLoaders, TaxLoaders {
   readonly reports: RecordLoader<RecordKey, ReportRow>;
+  /** Fields of the row that were not asked for may be undefined. */
+  readonly partialReports: RecordLoader<PartialRecordKey, ReportRow>;
   readonly expenses: RecordLoader<KeyOfKind, ExpenseRow>;
   readonly policies: RecordLoader<RecordKey, PolicyRow>;
   readonly employees: RecordLoader<RecordKey, EmployeeRow>;
@@ -74,6 +81,11 @@ export function createLoaders(request: RequestContext, services: Services): Load
   const { records } = services;
   return {
     reports: createRecordLoader<ReportRow | null>((keys) => records.findReports(request, keys)),
+    partialReports: createGroupedLoader<PartialRecordKey, ReportRow | null>({
+      textOf: (key) => `${fieldsText(key)} ${textOf(key)}`,
+      groupOf: fieldsText,
+      load: (keys) => records.findReports(request, keys, keys[0].fields),
+    }),
     expenses: createExpenseLoader<ExpenseRow | null>((keys) => records.findExpenses(request, keys)),
     policies: createRecordLoader<PolicyRow | null>((keys) => records.findPolicies(request, keys)),
     employees: createRecordLoader<EmployeeRow | null>((keys) => records.findEmployees(request, keys)),
@@ -102,10 +114,11 @@ export function createLoaders(request: RequestContext, services: Services): Load
 /** What was read of records before something was changed at a vendor is read again. */
 export function forgetRecords(loaders: Loaders): void {
   const { reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings } = loaders;
-  const { memberships, vendorFields, freshness, preparedLists, bookEntries } = loaders;
+  const { memberships, vendorFields, freshness, preparedLists, bookEntries, partialReports } = loaders;
   for (const loader of [reports, expenses, policies, employees, employeesByEmail, reportHistories, policySettings])
     loader.clearAll();
-  for (const loader of [memberships, vendorFields, freshness, preparedLists, bookEntries]) loader.clearAll();
+  for (const loader of [memberships, vendorFields, freshness, preparedLists, bookEntries, partialReports])
+    loader.clearAll();
   const { reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists, bookEntryLists } =
     loaders;
   const lists = [reportLists, expenseLists, policyLists, employeeLists, eventLists, vendorWriteLists];
@@ -197,4 +210,8 @@ function createExpenseLoader<Found>(
 
 function textOf({ instanceId, remoteId }: RecordKey): string {
   return `${instanceId} ${remoteId}`;
+}
+
+function fieldsText({ fields }: PartialRecordKey): string {
+  return fields === null ? '*' : fields.join();
 }

@@ -1,5 +1,6 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
+import { statementName } from '../statement-name';
 import { isUuid } from '../uuid';
 import type { RecordKey } from './list-condition';
 
@@ -10,7 +11,8 @@ export interface KeyOfKind extends RecordKey {
 
 /** A prepared statement that finds rows of one table by key. */
 export interface RecordLookup {
-  readonly name: string;
+  /** Undefined: it is not prepared. */
+  readonly name: string | undefined;
   readonly text: string;
   readonly byKind: boolean;
 }
@@ -28,7 +30,7 @@ export interface RecordLookupOptions {
  * absent, whoever asks for them.
  */
 export function recordLookup(
-  name: string,
+  name: string | undefined,
   table: string,
   columns: string,
   options: RecordLookupOptions = {},
@@ -42,6 +44,12 @@ export function recordLookup(
       ${byKind ? 'AND t.kind = k.kind' : ''}
     ${orderBy ? `ORDER BY ${orderBy}` : ''}`;
   return { name, text, byKind };
+}
+
+/** A lookup of columns that somebody chose. */
+export function chosenLookup(table: string, columns: string): RecordLookup {
+  const { text, byKind } = recordLookup(undefined, table, columns);
+  return { name: statementName(text), text, byKind };
 }
 
 /** What was found for each key, in the order of the keys; null for a key that there is no row of. */

@@ -10,7 +10,7 @@ import { TRACKED_EXPENSES, storeExpensesOf } from './expense-storage';
 import type { RecordKey } from './list-condition';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, findVendorFields, recordLookup } from './record-lookup';
+import { chosenLookup, findRecords, findVendorFields, recordLookup, type RecordLookup } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 import {
   REPORT_NARROWING,
@@ -177,8 +177,10 @@ export class ReportRepository {
     context: RequestContext,
     organizationId: string,
     keys: readonly RecordKey[],
+    fields: readonly string[] | null = null,
   ): Promise<(ReportRow | null)[]> {
-    return findRecords<ReportColumns, ReportRow>(context, this.runner, BY_KEYS, organizationId, keys, toReportRow);
+    const lookup = fields === null ? BY_KEYS : lookupOf(fields);
+    return findRecords<ReportColumns, ReportRow>(context, this.runner, lookup, organizationId, keys, toReportRow);
   }
 
   /** Oldest entry first; null also where the vendor does not say. */
@@ -232,6 +234,11 @@ export class ReportRepository {
       conditions,
     });
   }
+}
+
+/** When a record was read is always told: it decides whether it is read again. */
+function lookupOf(fields: readonly string[]): RecordLookup {
+  return chosenLookup('reports', REPORT_COLUMNS.select(REPORT_COLUMNS.namesOf([...fields, 'fetchedAt'])));
 }
 
 /** A report whose state alone was changed has no hash of its content: when it is read again, it may be what it was. */
