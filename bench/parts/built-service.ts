@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BENCH_KEY } from './bench-service';
+import { startFlags } from './start-flags';
 
 const ROOT = join(__dirname, '../..');
 const MAIN = join(ROOT, 'dist/src/main.js');
@@ -52,7 +53,7 @@ export async function startBuiltService(options: BuiltServiceOptions): Promise<B
   const logFile = join(folder, 'service.log');
   const log = openSync(logFile, 'a');
   const env = { PATH, HOME, ...productionSettings(), DATABASE_URL: databaseUrl, ...settings };
-  const child = spawn(process.execPath, [...execArgv, MAIN], { cwd: ROOT, env, stdio: ['ignore', log, 'inherit'] });
+  const child = spawn(process.execPath, [...startFlags(), ...execArgv, MAIN], { cwd: ROOT, env, stdio: ['ignore', log, 'inherit'] });
   closeSync(log);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
