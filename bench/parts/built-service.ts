@@ -53,7 +53,11 @@ export async function startBuiltService(options: BuiltServiceOptions): Promise<B
   const logFile = join(folder, 'service.log');
   const log = openSync(logFile, 'a');
   const env = { PATH, HOME, ...productionSettings(), DATABASE_URL: databaseUrl, ...settings };
-  const child = spawn(process.execPath, [...startFlags(), ...execArgv, MAIN], { cwd: ROOT, env, stdio: ['ignore', log, 'inherit'] });
+  const child = spawn(process.execPath, [...startFlags(), ...execArgv, MAIN], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', log, 'inherit'],
+  });
   closeSync(log);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {

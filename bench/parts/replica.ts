@@ -33,7 +33,11 @@ export class Replica {
   start(): Promise<string> {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, NODE_ENV: 'production', PORT: '0', LOG_LEVEL: 'info', ...this.settings };
-    const child = spawn(process.execPath, [...startFlags(), MAIN], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [...startFlags(), MAIN], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     this.child = child;
     this.exited = new Promise((resolve) => child.once('exit', () => resolve()));
     const lines = createInterface({ input: child.stdout });
