@@ -7,6 +7,7 @@ import { checkBody } from '../../check-request';
 import { headerText } from '../../header-text';
 import type { RestCompatibility } from '../../rest-compatibility';
 import { defineRoute, type AnswerHeaders, type RestRoute } from '../../rest-route';
+import { changeAnswer, QueuedChangeAnswer } from './change-answer';
 import { readStatement, statementOffers, StatementOffer, StatementQuery } from './statements';
 import { ListQuery, RecordQuery, toListRequest } from './data-query';
 import { describe, fieldsOf, writeWords, type NamedResource } from './named-resource';
@@ -143,6 +144,7 @@ function createRoute(named: NamedResource): RestRoute {
     description: `${writeWords(named, ({ create, tax }) => create ?? tax)} Answered with the record.`,
     request: { headers: WriteHeaders, body: documented(bodies) },
     response: DataRecord,
+    ...laterOf(named),
     handle: async ({ context, services, instance, body, headers }) => {
       const resource = requireResource(services.catalog, instance, named.name, (one) => canDo(one, 'create'));
       const { create, tax } = resource;
@@ -152,7 +154,7 @@ function createRoute(named: NamedResource): RestRoute {
         return { body: { ...(await services.dataWrites.calculate(context, instance, resource, checked)) } };
       }
       const checked = { ...request, body: checkBody(create.body, body) };
-      return { body: { ...(await services.dataWrites.write(context, instance, resource, create, checked)) } };
+      return changeAnswer(await services.dataWrites.write(context, instance, resource, create, checked));
     },
   });
 }
@@ -194,13 +196,14 @@ function changeRoute(
     description: `${writeWords({ ...named, owners }, change.writeOf)} Answered with the record as it is then.`,
     request: { params: RecordParams, headers: WriteHeaders, body: documented(bodies) },
     response: DataRecord,
+    ...laterOf({ ...named, owners }),
     handle: async ({ context, services, instance, params, body, headers }) => {
       const can = (one: PlatformResource): boolean => change.writeOf(one) !== undefined;
       const resource = requireResource(services.catalog, instance, named.name, can);
       const write = change.writeOf(resource)!;
       const idempotencyKey = headers['idempotency-key'] ?? null;
       const request = { id: params.recordId, idempotencyKey, body: checkBody(write.body, body) };
-      return { body: { ...(await services.dataWrites.write(context, instance, resource, write, request)) } };
+      return changeAnswer(await services.dataWrites.write(context, instance, resource, write, request));
     },
   });
 }
@@ -251,6 +254,11 @@ function common({ name, owners }: NamedResource, operation: string) {
     security,
     isOf: (adapter: VendorAdapter) => elements.has(adapter.catalog.key) && findResource(adapter, name) !== null,
   } as const;
+}
+
+/** Where an agent brings changes to the vendor of one of the elements. */
+function laterOf({ owners }: NamedResource): Pick<RestRoute, 'laterResponse'> {
+  return owners.some(({ adapter }) => adapter.agent !== undefined) ? { laterResponse: QueuedChangeAnswer } : {};
 }
 
 /** Where several elements have other words for it, each has its own checked. */
