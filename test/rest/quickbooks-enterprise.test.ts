@@ -165,6 +165,38 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
     });
   });
 
+  it('have statements by the names that the platform told', async () => {
+    const { body: types } = await rest.get<{ Category: string; Name: string }[]>('/hubs/finance/report-types');
+    expect(types).toEqual(
+      expect.arrayContaining([
+        { Category: 'GeneralSummaryReport', Name: 'Profit and Loss Standard' },
+        { Category: 'GeneralSummaryReport', Name: 'Expense by Vendor Summary' },
+        { Category: 'AgingReport', Name: 'AP Aging Summary' },
+      ]),
+    );
+    const condition = "ReportName='Balance Sheet Standard' AND ReportPeriodEnd='2026-06-30T00:00:00' AND ReportBasis=1";
+    const path = `/hubs/finance/reports?where=${encodeURIComponent(condition)}`;
+    expect((await rest.get(path)).status).toBe(503);
+    expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
+    expect(await rest.get(path)).toMatchObject({
+      status: 200,
+      body: [{ ReportTitle: 'Balance Sheet', id: 'BalanceSheetStandard', to: '2026-06-30', basis: 'CASH' }],
+    });
+    for (const [wrong, said] of [
+      ['', 'Which report'],
+      ["?where=ReportName='Weather'", 'AP Aging Summary'],
+      ["?where=ReportName='Trial Balance' AND ReportBasis=7", 'ReportBasis'],
+      ["?where=ReportName='Trial Balance' AND ReportPeriodEnd='2026-02-31'", 'ReportPeriodEnd'],
+      ["?where=ReportName LIKE 'T%25'", 'field = value'],
+      ['?where=ItemType=1', 'ReportPeriodStart'],
+    ] as const) {
+      expect(await rest.get(`/reports${wrong}`)).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining(said) },
+      });
+    }
+  });
+
   /** Sends twice, with a run between. */
   const create = async (name: string, body: object): Promise<RestReply<Listed>> => {
     const headers = { 'idempotency-key': `${name} ${JSON.stringify(body)}`.slice(0, 200) };

@@ -1,9 +1,9 @@
 import type { ElementResource } from '../adapter';
 import type { PlatformField, PlatformResource } from '../platform-resource';
 import type { ExpenseKind } from '../records';
-import { REPORTS } from './operations/financial-report-catalogue';
 import { toPlatformRecord } from './platform-record';
 import { newEmployee, newVendor } from './platform-people';
+import { platformStatements } from './platform-statements';
 import { newTransaction } from './platform-transactions';
 
 const STAMPS = named(['TimeCreated', 'TimeModified', 'EditSequence']);
@@ -86,14 +86,7 @@ export const quickbooksEnterprisePlatformResources: readonly PlatformResource[] 
     ...named(['CashFlowClassification', 'TaxLineInfoRet', 'SalesTaxCodeRef', 'IsTaxAccount', 'CurrencyRef']),
   ]),
   listed('classes', 'TRACKING_CLASSES', 'Classes that transactions are tracked by.', IN_A_TREE),
-  {
-    name: 'reports',
-    description: 'Statements that QuickBooks computes from the books when the Web Connector calls the next time.',
-    resource: 'FINANCIAL_REPORTS',
-    fields: [],
-    toRecord: toPlatformRecord,
-    statements: REPORTS.map(({ kind, type }) => ({ id: type, kind })),
-  },
+  platformStatements,
 ];
 
 function transactions(
