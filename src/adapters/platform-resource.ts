@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ElementResource } from './adapter';
-import type { FinancialReportKind } from './financial-reports';
+import type { FinancialReportKind, FinancialReportQuestion } from './financial-reports';
 import type { ExpenseKind } from './records';
 import type { TaxDocumentRequest } from './tax';
 import type { WriteName, WriteRequestOf, WriteResultOf } from './writes';
@@ -29,7 +29,7 @@ export interface PlatformField {
   readonly description?: string;
   /**
    * Of our record, what this field shows: a condition on it selects no more than the same condition on our column does. Of
-   * days, the text has to begin with `yyyy-MM-dd`.
+   * days, the text has to begin with `yyyy-MM-dd`, and to end without an offset: those with one are compared by time.
    */
   readonly condition?: PlatformCondition;
   /** What our lists can be ordered by in the same way. */
@@ -79,6 +79,19 @@ export function platformWrite<Name extends WriteName>(write: PlatformWrite<Name>
   return write as unknown as PlatformWrite;
 }
 
+/** Statements, asked for as a list of one by what a `where` says. */
+export interface PlatformStatementList {
+  /** The name under which it is listed what there is, and that list. */
+  readonly types: { readonly name: string; readonly records: readonly Readonly<Record<string, string>>[] };
+  /**
+   * @param conditions values by field, each joined to the others by AND
+   * @throws an `InvalidValueError` for values that mean nothing
+   */
+  toQuestion(
+    conditions: ReadonlyMap<string, string>,
+  ): { readonly id: string } & Pick<FinancialReportQuestion, 'from' | 'to' | 'basis'>;
+}
+
 export interface PlatformResource {
   /** Plural, lower case, dashes: its name in addresses. */
   readonly name: string;
@@ -105,6 +118,8 @@ export interface PlatformResource {
   readonly remove?: PlatformWrite;
   /** Of FINANCIAL_REPORTS, which are no records: what each is called. */
   readonly statements?: readonly { readonly id: string; readonly kind: FinancialReportKind }[];
+  /** Of statements: how a `where` names one; its fields are those of the resource. */
+  readonly statementList?: PlatformStatementList;
   /** Of TAX_DOCUMENTS: a new one is calculated, and one that is removed is taken back. */
   readonly tax?: PlatformTax;
   /** Changes with a path of their own below a record, such as `status-reimbursed`. */

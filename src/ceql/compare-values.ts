@@ -2,14 +2,17 @@ import type { Value } from './expression';
 
 /**
  * Sign of `actual - expected`; null where the two cannot be compared. Numbers are compared as decimals of any length,
- * also where one side wrote them as text; text by code unit, which for dates in ISO form is by time.
+ * also where one side wrote them as text; instants by time, whatever their offsets; other text by code unit, which for days
+ * is by time.
  */
 export function compareValues(actual: unknown, expected: Value): number | null {
   if (typeof actual === 'boolean' || expected.kind === 'boolean') return compareBooleans(actual, expected);
   if (typeof actual !== 'string' && typeof actual !== 'number' && typeof actual !== 'bigint') return null;
   const text = expected.kind === 'string' ? expected.text : expected.digits;
   const isNumeric = typeof actual !== 'string' || expected.kind === 'number';
-  return isNumeric ? compareDecimals(String(actual), text) : compareOrdered(actual, text);
+  if (isNumeric) return compareDecimals(String(actual), text);
+  const [instant, other] = [instantOf(actual), instantOf(text)];
+  return instant === null || other === null ? compareOrdered(actual, text) : compareOrdered(instant, other);
 }
 
 function compareBooleans(actual: unknown, expected: Value): number | null {
@@ -27,6 +30,14 @@ function isBooleanText(text: string): boolean {
   return text === 'true' || text === 'false';
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Null for what is no time with an offset. */
+function instantOf(text: string): number | null {
+  const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
 const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?$/;
 
 function compareDecimals(left: string, right: string): number | null {
@@ -41,7 +52,7 @@ function scaled([, sign = '', whole = '0', fraction = '']: RegExpExecArray, scal
   return BigInt(`${sign}${whole}${fraction.padEnd(scale, '0')}`);
 }
 
-function compareOrdered<T extends string | bigint>(left: T, right: T): number {
+function compareOrdered<T extends string | bigint | number>(left: T, right: T): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

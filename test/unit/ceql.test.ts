@@ -117,6 +117,7 @@ describe('a record meets a where', () => {
     paid: false,
     gone: null,
     created: '2026-11-20T10:00:00Z',
+    changed: '2026-11-20T10:00:00-05:00',
     policy: { id: 'P1', owner: { email: 'ann@example.com' } },
     'a.b': 'dotted',
   };
@@ -130,6 +131,9 @@ describe('a record meets a where', () => {
     ['id > 9', true],
     ["paid = false AND paid != 'true'", true],
     ["created >= '2026-11-20' AND created < '2026-11-21'", true],
+    ["changed >= '2026-11-20T15:00:00Z' AND changed < '2026-11-20T15:00:01Z'", true],
+    ["changed = '2026-11-21T00:00:00.000+09:00' AND changed IN ('2026-11-20T15:00Z')", true],
+    ["changed >= '2026-11-20T10:00:00' AND changed < '2026-11-20T11'", true],
     ["policy.id = 'P1'", true],
     ["`policy.owner.email` LIKE '%@example.com'", true],
     ["a.b = 'dotted'", true],

@@ -78,7 +78,7 @@ function operationOf(route: RestRoute): ZodOpenApiOperationObject {
       ...(headers && { header: headers }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: { '200': answerOf(route), ...refusalsOf(route) },
+    responses: { '200': answerOf(route), ...laterAnswerOf(route), ...refusalsOf(route) },
   };
 }
 
@@ -89,6 +89,14 @@ function answerOf({ response, alsoProduces = [], answerHeaders = [], security }:
     description: 'Done.',
     headers: headersOf(['Elements-Request-Id', ...about, ...answerHeaders]),
     content: { 'application/json': { schema: response }, ...Object.fromEntries(files) },
+  };
+}
+
+function laterAnswerOf({ laterResponse }: RestRoute): Record<string, ZodOpenApiResponseObject> {
+  if (laterResponse === undefined) return {};
+  const content = { 'application/json': { schema: laterResponse } };
+  return {
+    '202': { description: 'It is done later.', headers: headersOf(['Elements-Request-Id']), content },
   };
 }
 

@@ -157,7 +157,7 @@ async function send(response: ServerResponse, answer: RestAnswer, onBody: (body:
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
   if ('file' in answer) return sendFile(response, answer.file);
   onBody(answer.body);
-  sendJson(response, 200, answer.body);
+  sendJson(response, answer.status ?? 200, answer.body);
 }
 
 async function sendFile(response: ServerResponse, { contentType, name, content }: RestFile): Promise<void> {

@@ -65,8 +65,17 @@ export function toRestError(error: unknown): RestError | null {
   if (!(error instanceof ElementsError) || error.code === 'INTERNAL_SERVER_ERROR') return null;
   return new RestError(STATUS[error.code], error.message, {
     providerMessage: vendorWordsOf(error),
-    headers: error instanceof VendorRateLimitError ? { 'retry-after': String(error.retryAfterSeconds) } : {},
+    headers: retryHeaders(error),
   });
+}
+
+/** Nobody knows when a vendor is back; agents call once a minute at most. */
+const RETRY_UNAVAILABLE_SECONDS = 60;
+
+function retryHeaders(error: ElementsError): Readonly<Record<string, string>> {
+  if (error instanceof VendorRateLimitError) return { 'retry-after': String(error.retryAfterSeconds) };
+  const isBackSoon = error.code === 'VENDOR_UNAVAILABLE' && error.retryable;
+  return isBackSoon ? { 'retry-after': String(RETRY_UNAVAILABLE_SECONDS) } : {};
 }
 
 /** Everything at once, under the status of the first. */

@@ -57,9 +57,9 @@ export interface RestFile {
 
 export type AnswerHeaders = Readonly<Partial<Record<AnswerHeader, string>>>;
 
-/** Always with status 200, as the platform has it. */
+/** With status 200, as the platform has it; with 202 where it is done later. */
 export type RestAnswer<Body = unknown> =
-  | { readonly body: Body; readonly headers?: AnswerHeaders }
+  | { readonly body: Body; readonly headers?: AnswerHeaders; readonly status?: 202 }
   | { readonly file: RestFile; readonly headers?: AnswerHeaders };
 
 interface RouteDescription {
@@ -76,6 +76,8 @@ interface RouteDescription {
   readonly answerHeaders?: readonly AnswerHeader[];
   /** Media types that it can answer with beside JSON, such as `text/csv`. */
   readonly alsoProduces?: readonly string[];
+  /** The body of an answer with 202, which `response` allows too: where it is done later. */
+  readonly laterResponse?: z.ZodType;
   /** Of a route about an instance: whether one of this element has it. Absent: whatever the element. */
   readonly isOf?: (adapter: VendorAdapter) => boolean;
 }

@@ -9,6 +9,7 @@ import type { TaxDocumentService } from '../tax/tax-document.service';
 import type { TaxDocumentReadService } from '../tax/tax-document-read.service';
 import type { VendorWriteService } from '../writes/vendor-write.service';
 import type { DataReadService } from './data-read.service';
+import { QueuedChange } from './queued-change';
 
 export interface DataWriteRequest {
   readonly body: unknown;
@@ -26,20 +27,24 @@ export class DataWriteService {
     private readonly taxReads: TaxDocumentReadService,
   ) {}
 
-  /** The record as it is after the change; its id alone where it is no more, or cannot be read now. */
+  /**
+   * The record as it is after the change; its id alone where it is no more, or cannot be read now; a `QueuedChange` where an
+   * agent has still to bring it.
+   */
   async write(
     context: RequestContext,
     instance: InstanceRow,
     resource: PlatformResource,
     write: PlatformWrite,
     { body, id, idempotencyKey }: DataWriteRequest,
-  ): Promise<PlatformRecord> {
+  ): Promise<PlatformRecord | QueuedChange> {
     const remoteId = id === null ? null : this.reads.remoteIdOf(instance, resource, id);
     if (id !== null && remoteId === null) throw new RecordNotFoundError(resource.name, id);
     const request = write.toRequest(body, remoteId);
     const asked = { body: body ?? null, remoteId };
     const order = { name: write.name, instanceId: instance.id, request, idempotencyKey, asked };
-    const { answer, errors } = await this.writes.perform<WriteName>(context, order);
+    const { answer, errors, write: row } = await this.writes.perform<WriteName>(context, order);
+    if (answer === null && errors.length === 0 && row !== null) return new QueuedChange(row);
     if (answer === null) throw errors.length === 1 ? errors[0]! : new ElementsErrors(errors);
     const items = itemsOf(answer.result);
     if (items !== null) requireDone(items);

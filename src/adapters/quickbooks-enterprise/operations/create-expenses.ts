@@ -15,7 +15,7 @@ import type {
 import { ElementsErrors } from '../../../errors';
 import { lineOf } from '../agent-line';
 import { factOf, flagFact } from '../facts';
-import { homeCurrencyOf } from '../home-currency';
+import { CURRENCY_OF_THE_BOOKS, homeCurrencyOf } from '../home-currency';
 import { carryOut, type Carried } from './carry-out';
 import { checkExpense } from './expense-checks';
 import { writtenKindOf } from './expense-kinds';
@@ -78,7 +78,7 @@ function checkSettings(
 ): void {
   const home = homeCurrencyOf(facts);
   if (flagFact(facts, 'isMultiCurrency') === false) {
-    if (home !== null && amount.currency !== home) {
+    if (home !== null && ![home, CURRENCY_OF_THE_BOOKS].includes(amount.currency)) {
       const message = `These books are in ${home} only.`;
       problems.add(['expenses', index, 'amount', 'currency'], message, { expected: home });
     }

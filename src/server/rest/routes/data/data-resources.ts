@@ -18,7 +18,7 @@ export type Verb = keyof typeof VERBS;
 export function canDo(resource: PlatformResource, verb: Verb): boolean {
   switch (verb) {
     case 'list':
-      return resource.statements === undefined;
+      return resource.statements === undefined || resource.statementList !== undefined;
     case 'get':
       return resource.isSingle !== true;
     case 'create':

@@ -6,13 +6,15 @@ import { bulkRoutes } from './bulk-routes';
 import type { NamedResource } from './named-resource';
 import { inHub, resourceRoutes } from './resource-routes';
 import { resourcesOf } from './data-resources';
+import { statementTypeRoutes } from './statement-list';
 
 /** Calls for records: with a hub in front and without. */
 export function dataRoutes(
   compatibility: RestCompatibility,
   adapters: readonly VendorAdapter[] = registered,
 ): RestRoute[] {
-  const routes = [...namedResources(compatibility, adapters).flatMap(resourceRoutes), ...bulkRoutes];
+  const named = namedResources(compatibility, adapters).flatMap(resourceRoutes);
+  const routes = [...named, ...statementTypeRoutes(adapters), ...bulkRoutes];
   return routes.flatMap((route) => [inHub(route, compatibility), route]);
 }
 

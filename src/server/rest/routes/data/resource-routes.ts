@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import type { VendorAdapter } from '../../../../adapters/adapter';
-import type { PlatformResource, PlatformWrite } from '../../../../adapters/platform-resource';
+import type { PlatformRecord, PlatformResource, PlatformWrite } from '../../../../adapters/platform-resource';
 import { toCsv } from '../../../../services/data/csv';
-import type { DataAge, DataPage } from '../../../../services/data/data-read.service';
+import type { InstanceRow } from '../../../../persistence/repositories/instance.repository';
+import type { RequestContext } from '../../../../request-context';
+import type { Services } from '../../../../graphql/services';
 import { checkBody } from '../../check-request';
-import { headerText } from '../../header-text';
 import type { RestCompatibility } from '../../rest-compatibility';
 import { defineRoute, type AnswerHeaders, type RestRoute } from '../../rest-route';
+import { changeAnswer, QueuedChangeAnswer } from './change-answer';
+import { ageHeaders, pageHeaders } from './page-headers';
+import { listStatements } from './statement-list';
 import { readStatement, statementOffers, StatementOffer, StatementQuery } from './statements';
 import { ListQuery, RecordQuery, toListRequest } from './data-query';
 import { describe, fieldsOf, writeWords, type NamedResource } from './named-resource';
@@ -59,16 +63,27 @@ function listRoute(named: NamedResource): RestRoute {
     response: z.array(DataRecord),
     handle: async ({ context, services, instance, query, mediaType }) => {
       const resource = requireResource(services.catalog, instance, named.name, (one) => canDo(one, 'list'));
-      const page = await services.data.list(context, instance, resource, toListRequest(query));
-      const headers = pageHeaders(page);
-      if (mediaType !== 'text/csv') return { body: page.records.map((record) => ({ ...record })), headers };
-      const content = toCsv(page.records);
+      const { records, headers } = await readList(context, services, instance, resource, query);
+      if (mediaType !== 'text/csv') return { body: records.map((record) => ({ ...record })), headers };
+      const content = toCsv(records);
       return {
         file: { contentType: 'text/csv; charset=utf-8', name: `${named.name}.csv`, content: once(content) },
         headers,
       };
     },
   });
+}
+
+async function readList(
+  context: RequestContext,
+  services: Services,
+  instance: InstanceRow,
+  resource: PlatformResource,
+  query: z.output<typeof ListQuery>,
+): Promise<{ readonly records: readonly PlatformRecord[]; readonly headers: AnswerHeaders }> {
+  if (resource.statementList !== undefined) return listStatements(context, services, instance, resource, query);
+  const page = await services.data.list(context, instance, resource, toListRequest(query));
+  return { records: page.records, headers: pageHeaders(page) };
 }
 
 function singleRoute(named: NamedResource): RestRoute {
@@ -143,6 +158,7 @@ function createRoute(named: NamedResource): RestRoute {
     description: `${writeWords(named, ({ create, tax }) => create ?? tax)} Answered with the record.`,
     request: { headers: WriteHeaders, body: documented(bodies) },
     response: DataRecord,
+    ...laterOf(named),
     handle: async ({ context, services, instance, body, headers }) => {
       const resource = requireResource(services.catalog, instance, named.name, (one) => canDo(one, 'create'));
       const { create, tax } = resource;
@@ -152,7 +168,7 @@ function createRoute(named: NamedResource): RestRoute {
         return { body: { ...(await services.dataWrites.calculate(context, instance, resource, checked)) } };
       }
       const checked = { ...request, body: checkBody(create.body, body) };
-      return { body: { ...(await services.dataWrites.write(context, instance, resource, create, checked)) } };
+      return changeAnswer(await services.dataWrites.write(context, instance, resource, create, checked));
     },
   });
 }
@@ -194,13 +210,14 @@ function changeRoute(
     description: `${writeWords({ ...named, owners }, change.writeOf)} Answered with the record as it is then.`,
     request: { params: RecordParams, headers: WriteHeaders, body: documented(bodies) },
     response: DataRecord,
+    ...laterOf({ ...named, owners }),
     handle: async ({ context, services, instance, params, body, headers }) => {
       const can = (one: PlatformResource): boolean => change.writeOf(one) !== undefined;
       const resource = requireResource(services.catalog, instance, named.name, can);
       const write = change.writeOf(resource)!;
       const idempotencyKey = headers['idempotency-key'] ?? null;
       const request = { id: params.recordId, idempotencyKey, body: checkBody(write.body, body) };
-      return { body: { ...(await services.dataWrites.write(context, instance, resource, write, request)) } };
+      return changeAnswer(await services.dataWrites.write(context, instance, resource, write, request));
     },
   });
 }
@@ -253,27 +270,16 @@ function common({ name, owners }: NamedResource, operation: string) {
   } as const;
 }
 
+/** Where an agent brings changes to the vendor of one of the elements. */
+function laterOf({ owners }: NamedResource): Pick<RestRoute, 'laterResponse'> {
+  return owners.some(({ adapter }) => adapter.agent !== undefined) ? { laterResponse: QueuedChangeAnswer } : {};
+}
+
 /** Where several elements have other words for it, each has its own checked. */
 function documented(bodies: readonly z.ZodType[]): z.ZodType {
   const [only] = bodies;
   if (bodies.length === 1 && only !== undefined) return only;
   return z.looseObject({}).meta({ description: 'In the words of the element: see the documentation of an instance.' });
-}
-
-function pageHeaders({ records, totalCount, nextPage, age }: DataPage): AnswerHeaders {
-  return {
-    'Elements-Returned-Count': String(records.length),
-    ...(totalCount !== null && { 'Elements-Total-Count': String(totalCount) }),
-    ...(nextPage !== null && { 'Elements-Next-Page-Token': nextPage }),
-    ...ageHeaders(age),
-  };
-}
-
-function ageHeaders({ fetchedAt, problem }: DataAge): AnswerHeaders {
-  return {
-    ...(fetchedAt !== null && { 'Elements-Fetched-At': fetchedAt.toISOString() }),
-    ...(problem !== null && { 'Elements-Error': headerText(problem) }),
-  };
 }
 
 async function* once(text: string): AsyncGenerator<string> {
