@@ -105,6 +105,24 @@ describe('a request that means no good', () => {
     }
   });
 
+  it('is about an instance that is switched off', async () => {
+    const { status, body } = await token.send<{ id: string }>('POST', '/bulk/query?q=select%20*%20from%20policies');
+    expect([status, body]).toEqual([200, { id: expect.any(String), status: 'CREATED' }]);
+    await service.database.query(service.parts.context, {
+      text: `UPDATE bulk_jobs SET status = 'COMPLETED', finished_at = created_at, expires_at = created_at + interval '1 day'
+             WHERE id = $1`,
+      values: [body.id],
+    });
+    await token.send('DELETE', '/instances/enabled');
+    for (const path of ['/policies', '/policies/1', '/reports', `/bulk/${body.id}/policies`]) {
+      expect([path, (await token.get(path)).status]).toEqual([path, 403]);
+    }
+    expect((await token.send('POST', '/bulk/query?q=select%20*%20from%20policies')).status).toBe(403);
+    expect((await token.send('POST', '/policies', { body: { policyName: 'x', type: 'team' } })).status).toBe(403);
+    expect((await token.get(`/bulk/${body.id}/status`)).status).toBe(200);
+    await token.send('PUT', '/instances/enabled');
+  });
+
   it('asks for bulk jobs without end', async () => {
     const begin = async (): Promise<number> =>
       (await token.send('POST', '/bulk/query?q=select%20*%20from%20reports')).status;

@@ -76,6 +76,7 @@ export class BulkJobService {
     name: string,
     format: BulkFormat,
   ): Promise<AsyncGenerator<string>> {
+    requireReadable(instance);
     const job = await this.get(context, instance, id);
     if (job.resource !== name) {
       throw new RecordNotFoundError('file', name, { namedBy: 'key', suggestions: [job.resource] });
