@@ -27,13 +27,20 @@ function isBooleanText(text: string): boolean {
   return text === 'true' || text === 'false';
 }
 
+const SHORT_DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?$/;
 
 function compareDecimals(left: string, right: string): number | null {
+  if (isShort(left) && isShort(right)) return compareOrdered(Number(left), Number(right));
   const [a, b] = [DECIMAL.exec(left.trim()), DECIMAL.exec(right.trim())];
   if (a === null || b === null) return null;
   const scale = Math.max(a[3]?.length ?? 0, b[3]?.length ?? 0);
   return compareOrdered(scaled(a, scale), scaled(b, scale));
+}
+
+/** Of at most fifteen digits: no two of them are the same JavaScript number. */
+function isShort(text: string): boolean {
+  return text.length <= 15 && SHORT_DECIMAL.test(text);
 }
 
 /** A decimal as a whole number of its last digits. */
@@ -41,7 +48,7 @@ function scaled([, sign = '', whole = '0', fraction = '']: RegExpExecArray, scal
   return BigInt(`${sign}${whole}${fraction.padEnd(scale, '0')}`);
 }
 
-function compareOrdered<T extends string | bigint>(left: T, right: T): number {
+function compareOrdered<T extends string | number | bigint>(left: T, right: T): number {
   if (left === right) return 0;
   return left < right ? -1 : 1;
 }

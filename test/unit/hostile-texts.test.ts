@@ -1,3 +1,4 @@
+import { compareValues } from '../../src/ceql/compare-values';
 import { parseOrderBy, MAX_ORDER_KEYS } from '../../src/ceql/order-by';
 import { withoutMarkup } from '../../src/server/rest/instance-input';
 import { parseBulkQuery } from '../../src/services/data/bulk/bulk-query';
@@ -48,5 +49,19 @@ describe('texts that are made to be read for ever', () => {
     const keys = (count: number): string => Array.from({ length: count }, (_, index) => `f${index}`).join(',');
     expect(parseOrderBy(keys(MAX_ORDER_KEYS))).toHaveLength(MAX_ORDER_KEYS);
     expect(() => parseOrderBy(keys(MAX_ORDER_KEYS + 1))).toThrow('at most 5 fields');
+  });
+
+  it.each([
+    ['0.1', '0.10', 0],
+    ['-0', '0', 0],
+    ['007', '7', 0],
+    ['99999999999999', '99999999999998', 1],
+    ['0.0000000000001', '0.0000000000002', -1],
+    ['999999999999999', '999999999999999.0', 0],
+    ['1e5', '100000', null],
+    ['', '0', null],
+    ['0x10', '16', null],
+  ])('are compared as decimals, short or long: %s and %s', (left, digits, sign) => {
+    expect(compareValues(left, { kind: 'number', digits })).toBe(sign);
   });
 });
