@@ -38,13 +38,20 @@ function instantOf(text: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
+const SHORT_DECIMAL = /^-?\d+(?:\.\d+)?$/;
 const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?$/;
 
 function compareDecimals(left: string, right: string): number | null {
+  if (isShort(left) && isShort(right)) return compareOrdered(Number(left), Number(right));
   const [a, b] = [DECIMAL.exec(left.trim()), DECIMAL.exec(right.trim())];
   if (a === null || b === null) return null;
   const scale = Math.max(a[3]?.length ?? 0, b[3]?.length ?? 0);
   return compareOrdered(scaled(a, scale), scaled(b, scale));
+}
+
+/** Of at most fifteen digits: no two of them are the same JavaScript number. */
+function isShort(text: string): boolean {
+  return text.length <= 15 && SHORT_DECIMAL.test(text);
 }
 
 /** A decimal as a whole number of its last digits. */

@@ -30,6 +30,9 @@ export function tokenize(text: string): Token[] {
   if (text.length > MAX_TEXT_LENGTH) {
     throw new CeqlError(MAX_TEXT_LENGTH + 1, `at most ${MAX_TEXT_LENGTH} characters`, `${text.length} characters`);
   }
+  const nul = text.indexOf('\0');
+  // Postgres takes it in no text.
+  if (nul >= 0) throw new CeqlError(nul + 1, 'a character that text can have', 'U+0000');
   const tokens: Token[] = [];
   for (let offset = skipSpace(text, 0); offset < text.length;) {
     const token = readToken(text, offset);

@@ -12,15 +12,27 @@ export interface RouteMatch {
 export class Router {
   private readonly tree = findMyWay({ ignoreTrailingSlash: true, maxParamLength: 2048 });
   private readonly methods: readonly HttpMethod[];
+  /** Those of everything that is left below a path. */
+  private readonly wildcards: readonly Route[];
 
   constructor(routes: readonly Route[]) {
     for (const route of routes) this.tree.on([...route.methods], route.path, unused, route);
     this.methods = [...new Set(routes.flatMap((route) => route.methods))].sort();
+    this.wildcards = routes.filter(({ path }) => path.endsWith('/*'));
   }
 
   find(method: HttpMethod, url: string): RouteMatch | null {
     const found = this.tree.find(method, url);
-    return found && { route: found.store as Route, params: found.params };
+    if (found === null) return this.findUndecodable(method, url);
+    return { route: found.store as Route, params: found.params };
+  }
+
+  /** The tree finds nothing for a path with escapes that stand for no text; whoever takes what is left takes it, too. */
+  private findUndecodable(method: HttpMethod, url: string): RouteMatch | null {
+    const isTaken = ({ methods, path }: Route): boolean =>
+      methods.includes(method) && url.startsWith(path.slice(0, -1));
+    const route = this.wildcards.find(isTaken);
+    return route === undefined ? null : { route, params: { '*': url.slice(route.path.length - 1) } };
   }
 
   /** Methods that something answers to at this path; none when there is no such path. */

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid';
-import { RecordNotFoundError } from '../errors';
+import { BadUserInputError, RecordNotFoundError } from '../errors';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type {
   InstanceListFilter,
@@ -46,6 +46,8 @@ export class InstanceReadService {
     after: InstancePosition | null,
   ): Promise<InstanceRow[]> {
     const { organizationId } = requireCaller(context);
+    // A cursor that was made up.
+    if (after !== null && !isUuid(after.id)) throw new BadUserInputError('This is no position of a list of instances.');
     return this.instances.list(context, organizationId, this.withinScope(context, filter), first, after);
   }
 

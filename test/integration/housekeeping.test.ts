@@ -241,6 +241,25 @@ describe('housekeeping', () => {
     expect(tables.map(({ name }) => name)).toEqual(TABLES_OF_INSTANCE.toSorted());
   });
 
+  it('removes what bulk jobs found, however many ended before', async () => {
+    const id = await world.provision(tenant);
+    await query(
+      `INSERT INTO bulk_jobs (id, organization_id, instance_id, user_id, resource, status, records_count, columns, created_at,
+         finished_at, expires_at)
+       SELECT gen_random_uuid(), organization_id, id, gen_random_uuid(), 'reports', 'COMPLETED', 1, '{id}', $2, $2, $2
+       FROM instances, generate_series(1, 120) WHERE id = $1`,
+      [id, clock.now()],
+    );
+    await query(
+      `INSERT INTO bulk_job_chunks (instance_id, job_id, number, organization_id, bytes)
+       SELECT instance_id, id, 0, organization_id, 'x' FROM bulk_jobs WHERE instance_id = $1`,
+      [id],
+    );
+    for (let rounds = 0; rounds < 3; rounds += 1) await round();
+    expect(await world.countRows('bulk_job_chunks', id)).toBe(0);
+    expect(await world.countRows('bulk_jobs', id)).toBe(120);
+  });
+
   it('purges in batches', async () => {
     const id = await world.provision(tenant);
     await addEmployees(id, 12_000);

@@ -156,6 +156,16 @@ describe('bulk queries', () => {
     expect(await rest.get(`/bulk/nothing/status`)).toMatchObject({ status: 404 });
   });
 
+  it('are cut off where the file goes while it is sent, instead of ending as if that were all', async () => {
+    const id = await begin('select * from reports');
+    await ended(id);
+    const text = 'DELETE FROM bulk_job_chunks WHERE job_id = $1 AND number > 0 RETURNING number';
+    expect(await service.database.query(service.parts.context, { text, values: [id] })).not.toHaveLength(0);
+    for (const accept of ['application/json', 'application/x-ndjson', 'text/csv']) {
+      await expect(rest.get(`/bulk/${id}/reports`, { headers: { accept } })).rejects.toThrow();
+    }
+  });
+
   it('keep their files for three days, and go with their instance', async () => {
     const id = await begin('select id from policies');
     await ended(id);

@@ -72,6 +72,17 @@ describe("Taxify's documents in the platform's words", () => {
     });
   });
 
+  it('have no texts that Postgres does not take', async () => {
+    const Lines = [{ ...LINE, ItemDescription: 'a\0' }];
+    const texts = [{ DocumentKey: 'INV\0' }, { CustomerKey: 'C\0' }, { Lines }, { DocumentKey: 'INV\ud800' }];
+    for (const text of texts) {
+      const { status } = await rest.send('POST', '/taxes', { body: { ...DOCUMENT, DocumentKey: 'INV-8', ...text } });
+      expect([text, status]).toEqual([text, expect.any(Number)]);
+      expect([text, status < 500]).toEqual([text, true]);
+    }
+    expect((await rest.send('DELETE', '/taxes/INV%00')).status).toBe(404);
+  });
+
   it('are answered once for a key of idempotency', async () => {
     const headers = { 'idempotency-key': 'one' };
     const body = { ...DOCUMENT, DocumentKey: 'INV-3' };

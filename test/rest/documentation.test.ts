@@ -1,3 +1,4 @@
+import type { RestCall } from '../../src/server/rest/rest-route';
 import { platformRoutes } from '../../src/server/rest/routes';
 import { TestClock } from '../support/clock';
 import { commandLine, filled, requestOf } from '../support/platform-commands';
@@ -48,6 +49,13 @@ describe("the documentation of the platform's calls", () => {
         operation,
       ]),
     );
+
+  it('is made once, not for everybody who asks', async () => {
+    const route = platformRoutes().find(({ operationId }) => operationId === 'getOpenApi')!;
+    const ask = () => route.handle({} as RestCall);
+    const [first, second] = [await ask(), await ask()] as { body: object }[];
+    expect(first!.body).toBe(second!.body);
+  });
 
   it('describes every call that is served, and no other', () => {
     expect(document.openapi).toBe('3.1.0');

@@ -146,6 +146,16 @@ export class BulkJobRepository {
     });
   }
 
+  /** How many of an instance have not ended. */
+  async countUnderWay(context: RequestContext, instanceId: string): Promise<number> {
+    const [row] = await this.runner.query<{ count: number }>(context, {
+      name: 'bulk-jobs-under-way-of-instance',
+      text: 'SELECT count(*)::int AS count FROM bulk_jobs WHERE instance_id = $1 AND finished_at IS NULL',
+      values: [instanceId],
+    });
+    return row?.count ?? 0;
+  }
+
   /** False where the job has ended before. */
   async cancel(context: RequestContext, id: string, now: Date): Promise<boolean> {
     const rows = await this.runner.query(context, {
@@ -183,7 +193,9 @@ export class BulkJobRepository {
     await this.runner.query(context, {
       name: 'bulk-job-chunks-prune',
       text: `DELETE FROM bulk_job_chunks c USING (
-               SELECT id, instance_id FROM bulk_jobs WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2) j
+               SELECT id, instance_id FROM bulk_jobs b WHERE expires_at <= $1
+                 AND EXISTS (SELECT FROM bulk_job_chunks o WHERE o.instance_id = b.instance_id AND o.job_id = b.id)
+               ORDER BY expires_at LIMIT $2) j
              WHERE c.instance_id = j.instance_id AND c.job_id = j.id`,
       values: [now, limit],
     });

@@ -46,9 +46,14 @@ export function toProviderData(providerData: z.output<typeof ProviderDataBody>):
   return Object.fromEntries(told.map(([name, value]) => [name, String(value)]));
 }
 
-/** Names and labels are plain text; of markup, the platform keeps the text. */
+/** What is longer is no name and no label, and refused as that. */
+const LONGEST_MARKED_UP = 1_000;
+
+/** Names and labels are plain text; of markup, the platform keeps the text. What is left of it holds none. */
 export function withoutMarkup(text: string): string {
-  return text.replace(/<\/?[a-z!][^>]*>/giu, '');
+  if (text.length > LONGEST_MARKED_UP) return text;
+  const left = text.replace(/<\/?[a-z!][^<>]*>/giu, '');
+  return left === text ? text : withoutMarkup(left);
 }
 
 function toText(value: z.output<typeof ConfigurationBody>[string]): string | null {

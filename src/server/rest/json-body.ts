@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'lossless-json';
+import { deepestNesting } from '../../graphql/engine/limits/deepest-nesting';
 import { PayloadTooLargeError, readBody } from '../request-body';
 import { RestError } from './rest-error';
 
 const MAX_BYTES = 1_048_576;
+/** Deeper than anything that is meant; what goes through values by recursion never comes to its end. */
+const MAX_NESTING = 100;
 const JSON_MEDIA_TYPE = /^\s*application\/(?:[\w.-]+\+)?json\s*(;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/i;
 /** What word processors make of straight quotes. */
@@ -14,6 +17,12 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   requireJson(request);
   const text = (await readLimited(request)).toString('utf8').replace(/^\uFEFF/, '');
   if (text.trim() === '') throw new RestError(400, 'The request has no body; JSON is expected.');
+  const value = parsed(text);
+  if (deepestNesting(text) <= MAX_NESTING) return value;
+  throw new RestError(400, `The body is nested deeper than ${MAX_NESTING} levels.`);
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -5,7 +5,7 @@ import { RestError } from './rest-error';
 import type { RestRoute } from './rest-route';
 import { platformRoutes } from './routes';
 
-const EVERY_METHOD = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const EVERY_METHOD = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /** The platform's calls, ready to be mounted. */
 export function restRoutes(options: RestEndpointOptions, routes: readonly RestRoute[] = platformRoutes()): Route[] {

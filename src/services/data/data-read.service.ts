@@ -142,7 +142,9 @@ export class DataReadService {
   /** Our id of a record, from the platform's; null for what can be none. */
   remoteIdOf({ elementKey }: InstanceRow, resource: PlatformResource, id: string): string | null {
     const own = resource.toRemoteId === undefined ? id : resource.toRemoteId(id);
-    return own === null ? null : this.records.canonicalRemoteId(elementKey, resource.resource, own);
+    return own === null || own.includes('\0')
+      ? null
+      : this.records.canonicalRemoteId(elementKey, resource.resource, own);
   }
 
   /** Gets the list ready to be read. Throws where there is nothing to show. */

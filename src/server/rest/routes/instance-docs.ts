@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { InstanceId } from '../instance-id';
-import { openApiDocument } from '../openapi-document';
 import { withAndWithoutId } from '../own-instance-route';
 import { defineRoute, type RestRoute } from '../rest-route';
-import { OpenApiAnswer } from './openapi';
+import { OpenApiAnswer, openApiAnswer } from './openapi';
 
 /** @param routes those that may be about an instance. */
 export function instanceDocsRoutes(routes: readonly RestRoute[]): RestRoute[] {
+  /** By element: instances of one can do the same. */
+  const made = new Map<string, z.input<typeof OpenApiAnswer>>();
   return withAndWithoutId(
     defineRoute({
       method: 'GET',
@@ -20,10 +21,11 @@ export function instanceDocsRoutes(routes: readonly RestRoute[]): RestRoute[] {
       response: OpenApiAnswer,
       handle: async ({ services, instance }) => {
         const adapter = services.catalog.get(instance.elementKey);
-        const { name, description } = adapter.catalog;
+        const { key, name, description } = adapter.catalog;
         const own = routes.filter(({ security, isOf }) => security === 'INSTANCE' && (isOf?.(adapter) ?? true));
-        const document: unknown = JSON.parse(JSON.stringify(openApiDocument(own, { title: name, description })));
-        return { body: document as z.input<typeof OpenApiAnswer> };
+        const document = made.get(key) ?? openApiAnswer(own, { title: name, description });
+        made.set(key, document);
+        return { body: document };
       },
     }),
   );

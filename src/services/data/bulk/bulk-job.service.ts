@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { PlatformResource } from '../../../adapters/platform-resource';
 import type { Clock } from '../../../clock';
-import { RecordConflictError, RecordNotFoundError } from '../../../errors';
+import { ElementsError, RecordConflictError, RecordNotFoundError } from '../../../errors';
 import type { JobQueue } from '../../../jobs/job-queue';
 import type { Database } from '../../../persistence/database';
 import type { BulkJobRepository, BulkJobRow } from '../../../persistence/repositories/bulk-job.repository';
@@ -16,6 +16,9 @@ import { BULK_TASK, bulkJobKey } from './bulk-task';
 
 /** Forms that what was found can be had in. */
 export type BulkFormat = 'JSON' | 'LINES' | 'CSV';
+
+/** Of one instance at a time: what is found takes room, and workers are there for everybody. */
+export const MOST_UNDER_WAY = 20;
 
 /** Queries that are answered in files, later. */
 export class BulkJobService {
@@ -35,6 +38,7 @@ export class BulkJobService {
   ): Promise<string> {
     requireReadable(instance);
     readQuestion(resource, { where, fields });
+    if ((await this.rows.countUnderWay(context, instance.id)) >= MOST_UNDER_WAY) throw tooMany();
     const { userId } = requireCaller(context);
     const { id: instanceId, organizationId } = instance;
     const id = uuidv7();
@@ -72,6 +76,7 @@ export class BulkJobService {
     name: string,
     format: BulkFormat,
   ): Promise<AsyncGenerator<string>> {
+    requireReadable(instance);
     const job = await this.get(context, instance, id);
     if (job.resource !== name) {
       throw new RecordNotFoundError('file', name, { namedBy: 'key', suggestions: [job.resource] });
@@ -80,7 +85,7 @@ export class BulkJobService {
       throw new RecordConflictError(`The bulk job is ${job.status}: only one that is COMPLETED has a file.`);
     }
     if (job.expiresAt !== null && job.expiresAt <= this.clock.now()) {
-      throw new RecordNotFoundError('file any more: files are kept for three days; bulk job', id);
+      throw goneFile(id);
     }
     if (format === 'LINES') return this.texts(context, job);
     return format === 'CSV' ? this.table(context, job) : this.array(context, job);
@@ -104,12 +109,24 @@ export class BulkJobService {
     }
   }
 
-  /** Whole lines, a record each. */
+  /** Whole lines, a record each. Throws where the file goes while it is read: half of it must not look like all. */
   private async *texts(context: RequestContext, job: BulkJobRow): AsyncGenerator<string> {
-    for (let number = 0; ; number += 1) {
+    let left = job.recordsCount;
+    for (let number = 0; left > 0; number += 1) {
       const bytes = await this.rows.readChunk(context, job, number);
-      if (bytes === null) return;
-      yield bytes.toString('utf8');
+      if (bytes === null) throw goneFile(job.id);
+      const text = bytes.toString('utf8');
+      left -= text.split('\n').length - 1;
+      yield text;
     }
   }
+}
+
+function tooMany(): ElementsError {
+  const message = `${MOST_UNDER_WAY} bulk jobs of this instance are under way: wait for one to end, or cancel one.`;
+  return new ElementsError('RATE_LIMITED', message, { retryable: true });
+}
+
+function goneFile(id: string): RecordNotFoundError {
+  return new RecordNotFoundError('file any more: files are kept for three days; bulk job', id);
 }

@@ -7,15 +7,28 @@ export interface BulkQuery {
   readonly fields: string | null;
 }
 
-const FORM = /^\s*select\s+(\*|[^*]+?)\s+from\s+`?([\w-]+)`?(?:\s+where\s+([\s\S]*?))?\s*;?\s*$/i;
+const SELECT = /^select\s([\s\S]*)$/i;
+const FROM = /\sfrom\s/i;
+const SOURCE = /^`?([\w-]+)`?(?:\s+where\s([\s\S]*))?$/i;
 const LONGEST = 8_000;
 
 /** Reads `select * from bills where …`. Throws a `BadUserInputError` that says what it should look like. */
 export function parseBulkQuery(text: string): BulkQuery {
-  const [, fields = '', resource = '', where] = (text.length <= LONGEST && FORM.exec(text)) || [];
-  if (resource !== '') return { resource, where: where ?? null, fields: fields === '*' ? null : fields };
+  const query = text.length <= LONGEST ? read(text.trim().replace(/;$/, '').trim()) : null;
+  if (query !== null) return query;
   throw new BadUserInputError(
     '`q` is no bulk query. It looks like: select * from reports where total > 1000; instead of *, members joined by commas.',
     { path: ['q'] },
   );
+}
+
+/** Part by part: one pattern for all of it would try every way to share out a long row of spaces. */
+function read(text: string): BulkQuery | null {
+  const [, asked = ''] = SELECT.exec(text) ?? [];
+  const from = FROM.exec(asked);
+  if (from === null) return null;
+  const fields = asked.slice(0, from.index).trim();
+  const [, resource, where] = SOURCE.exec(asked.slice(from.index + from[0].length).trim()) ?? [];
+  if (resource === undefined || fields === '' || (fields !== '*' && fields.includes('*'))) return null;
+  return { resource, where: where?.trim() ?? null, fields: fields === '*' ? null : fields };
 }

@@ -39,7 +39,7 @@ const create = defineRoute({
   summary: 'Ask for many records in a file',
   description:
     'Answered at once; the records follow. Ask for the status until it is COMPLETED: nobody is called back. Files are kept ' +
-    'for three days.',
+    'for three days. Of one instance, twenty may be under way at a time.',
   security,
   isOf,
   request: {

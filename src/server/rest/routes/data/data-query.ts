@@ -26,7 +26,7 @@ export const ListQuery = z.object({
   fields,
   orderBy: z.string().optional().meta({
     description:
-      'Members to order by, each with `asc` or `desc`, joined by commas. Without it, an order that does not move.',
+      'Members to order by, five at most, each with `asc` or `desc`, joined by commas. Without it, an order that does not move.',
     example: 'id desc',
   }),
   page: z.coerce.number().int().min(1).max(1_000_000).optional().meta({
