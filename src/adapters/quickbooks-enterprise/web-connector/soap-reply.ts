@@ -1,4 +1,5 @@
 import type { AgentHttpReply } from '../../agent';
+import { FORBIDDEN_CHARACTERS } from './xml-characters';
 
 /** With the slash at its end; a client compares it letter for letter. */
 const NAMESPACE = 'http://developer.intuit.com/';
@@ -25,12 +26,7 @@ export function faultReply(message: string): AgentHttpReply {
 
 /** Without what XML cannot hold. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, '')
-      .replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character)
-  );
+  return text.replace(FORBIDDEN_CHARACTERS, '').replace(/[&<>"'\r]/g, (character) => ESCAPES[character] ?? character);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { FORBIDDEN_CHARACTER } from './xml-characters';
 import { UnreadableCallError } from './unreadable-call';
 
 const CDATA_BEGIN = '<![CDATA[';
@@ -13,9 +14,6 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['quot', '"'],
   ['apos', "'"],
 ]);
-/** What XML 1.0 knows no way to hold; readers of what is in the text would stop at it. */
-// eslint-disable-next-line no-control-regex
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 const REPLACEMENT = '\ufffd';
 
 /**
@@ -110,5 +108,5 @@ function unescaped(text: string): string {
 function character(code: number): string {
   if (code > 0x10ffff) return REPLACEMENT;
   const written = String.fromCodePoint(code);
-  return FORBIDDEN.test(written) ? REPLACEMENT : written;
+  return FORBIDDEN_CHARACTER.test(written) ? REPLACEMENT : written;
 }
