@@ -73,6 +73,14 @@ module.exports = {
       },
     ),
     forbid(
+      'composition-on-top',
+      'What puts the parts together knows them all; none of them knows it.',
+      { path: '^src/(adapters|services|graphql|server|persistence|security|jobs|ceql)/' },
+      {
+        path: '^src/(compose/|app\\.ts|main\\.ts|cli/)',
+      },
+    ),
+    forbid(
       'graphql-through-services',
       'Resolvers ask services, which own the rules; rows come as types only.',
       { path: '^src/graphql/' },
