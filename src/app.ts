@@ -11,6 +11,7 @@ import type { Config } from './config';
 import { type DemoAgent, ensureDemoAgents } from './demo-agents';
 import { type DemoCredentials, ensureDemoOrganization } from './demo-organization';
 import { Metrics } from './metrics';
+import { closeConnections } from './persistence/connection-pool';
 import { Database } from './persistence/database';
 import { startEmbeddedPostgres } from './persistence/embedded-postgres';
 import { assertMigrated, migrate } from './persistence/migrate';
@@ -153,7 +154,7 @@ class Startup {
 
   private async openDatabase(url: string): Promise<DataSource> {
     const dataSource = await openDatabase(url);
-    this.shutdown.add('database connections', () => dataSource.destroy());
+    this.shutdown.add('database connections', () => closeConnections(dataSource));
     if (this.config.production) await assertMigrated(dataSource);
     else await migrate(dataSource);
     return dataSource;
