@@ -4,7 +4,7 @@ import { checkAmount, sumOf, toNumber } from './amount';
 import type { QuickbooksObject } from './client';
 import { KIND_WORDS, referenceTo } from './entity';
 import { FieldChecks, LONGEST } from './field-checks';
-import { PAYEE_TYPES, PAYMENT_TYPES, TAX_TREATMENTS } from './posting-words';
+import { payeeTypeOf, PAYMENT_TYPES, TAX_TREATMENTS } from './posting-words';
 
 /** ISO 4217's code for no currency, of amounts that say none: QuickBooks takes them in that of the company. */
 export const CURRENCY_OF_THE_COMPANY = 'XXX';
@@ -166,7 +166,7 @@ function payment(
   return {
     PaymentType: PAYMENT_TYPES[posting.paymentMethod as PostingPaymentMethod],
     AccountRef: referenceTo(posting.paidFromRemoteId ?? ''),
-    ...(payee !== null && { EntityRef: referenceTo(payee.remoteId, PAYEE_TYPES[payee.kind]) }),
+    ...(payee !== null && { EntityRef: referenceTo(payee.remoteId, payeeTypeOf(payee)) }),
     ...(posting.paymentMethod === 'CARD' && { Credit: isRefund(draft) }),
   };
 }
