@@ -29,7 +29,7 @@ export interface PlatformField {
   readonly description?: string;
   /**
    * Of our record, what this field shows: a condition on it selects no more than the same condition on our column does. Of
-   * days, the text has to begin with `yyyy-MM-dd`, and to end without an offset: those with one are compared by time.
+   * days, the text has to begin with `yyyy-MM-dd`, and to end without an offset: it is taken to be in UTC.
    */
   readonly condition?: PlatformCondition;
   /** What our lists can be ordered by in the same way. */

@@ -1,5 +1,6 @@
 import { openCompanyFile, type CompanyFile } from '../../src/adapters/quickbooks-enterprise/sandbox';
 import { quickbooksEnterprise } from '../../src/adapters/quickbooks-enterprise';
+import type { CreateExpensesRequest } from '../../src/adapters/writes';
 import { TestClock } from '../support/clock';
 import { freePort } from '../support/free-port';
 import { REST_PATH, RestClient, type RestReply } from '../support/rest-client';
@@ -275,6 +276,20 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
       status: 200,
       body: { CreditAmount: '120.50', VendorRef: { ListID: vendor!.id } },
     });
+  });
+
+  it('take whom an id names for nobody that he may not be', () => {
+    const line = { AccountRef: { ListID: '80000001-1' }, Amount: '1.00' };
+    const body = { TxnDate: '2026-08-14', ExpenseLineRet: [line], AccountRef: { ListID: '80000002-1' } };
+    const payeeOf = (name: string, member: string): unknown => {
+      const { create } = quickbooksEnterprise.platformResources!.find((one) => one.name === name)!;
+      const request = create!.toRequest({ ...body, [member]: { ListID: '80000003-1' } }, null, null);
+      return (request as CreateExpensesRequest).expenses[0]!.posting!.payee;
+    };
+    expect(payeeOf('bills', 'VendorRef')).toEqual({ kind: 'SUPPLIER', remoteId: '80000003-1' });
+    for (const name of ['checks', 'creditcard-charges', 'creditcard-credits']) {
+      expect(payeeOf(name, 'PayeeEntityRef')).toEqual({ kind: null, remoteId: '80000003-1' });
+    }
   });
 
   it('take people', async () => {

@@ -208,8 +208,10 @@ function isOrderedByRows({ question, order }: ScanPlan): boolean {
   return question.orderBy.length === 0 || order.field !== 'STABLE';
 }
 
+export const SWITCHED_OFF = 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.';
+
 /** The platform answered nothing for an instance that was switched off. */
 export function requireReadable(instance: InstanceRow): void {
   if (mayAskVendor(instance) || instance.status !== 'DISABLED') return;
-  throw notAskable(instance, 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.');
+  throw notAskable(instance, SWITCHED_OFF);
 }

@@ -5,6 +5,7 @@ import { InstanceId } from '../../instance-id';
 import { withAndWithoutId } from '../../own-instance-route';
 import { InstanceAnswer } from '../../representations/instance';
 import { defineRoute, type RestRoute } from '../../rest-route';
+import { SWITCHED_OFF } from '../../../../services/data/data-read.service';
 import { requireResource, resourcesOf } from './data-resources';
 import { inHub } from './resource-routes';
 
@@ -36,7 +37,7 @@ const ping = defineRoute({
   request: {},
   response: z.strictObject({ endpoint: z.string(), status: InstanceAnswer.shape.status }),
   handle: async ({ instance }) => {
-    if (!mayAskVendor(instance)) throw notAskable(instance, 'The vendor is not asked.');
+    if (!mayAskVendor(instance)) throw notAskable(instance, SWITCHED_OFF);
     return { body: { endpoint: instance.elementKey, status: instance.status } };
   },
 });
