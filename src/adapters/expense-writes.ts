@@ -25,7 +25,8 @@ export type PostingPaymentMethod = 'CARD' | 'CASH' | 'CHECK';
 
 /** Whom the books name as paid. */
 export interface PayeeReference {
-  readonly kind: PayeeKind;
+  /** Null where the caller does not know: that is for vendors that find anybody by the id alone. */
+  readonly kind: PayeeKind | null;
   readonly remoteId: string;
 }
 

@@ -29,7 +29,7 @@ export interface PlatformField {
   readonly description?: string;
   /**
    * Of our record, what this field shows: a condition on it selects no more than the same condition on our column does. Of
-   * days, the text has to begin with `yyyy-MM-dd`, and to end without an offset: those with one are compared by time.
+   * days, the text has to begin with `yyyy-MM-dd`, and to end without an offset: it is taken to be in UTC.
    */
   readonly condition?: PlatformCondition;
   /** What our lists can be ordered by in the same way. */
@@ -58,8 +58,15 @@ export interface PlatformWrite<Name extends WriteName = WriteName> {
   readonly description: string;
   /** What is sent; also how it is documented. */
   readonly body: z.ZodType;
-  /** @param remoteId of the record in the path; null where it is not there yet. */
-  toRequest(body: unknown, remoteId: string | null): WriteRequestOf<Name>;
+  /** Whether `toRequest` has to know the record as it is at the vendor. Absent: never. */
+  needsRecord?(body: unknown): boolean;
+  /**
+   * Throws an `ElementsError` for what cannot be carried.
+   *
+   * @param remoteId of the record in the path; null where it is not there yet.
+   * @param current the record, where it is needed; else null.
+   */
+  toRequest(body: unknown, remoteId: string | null, current: PlatformRecord | null): WriteRequestOf<Name>;
   /** Of a write of several items: the member that tells what became of each. */
   readonly itemsMember?: string;
   /** The record that it was about; null where the answer names none. Throws nothing. */

@@ -1,9 +1,10 @@
 import type { Value } from './expression';
+import { readTime } from './time-text';
 
 /**
  * Sign of `actual - expected`; null where the two cannot be compared. Numbers are compared as decimals of any length,
- * also where one side wrote them as text; instants by time, whatever their offsets; other text by code unit, which for days
- * is by time.
+ * also where one side wrote them as text; times by time, whatever their offsets and however date and time are joined; other
+ * text by code unit, which for days is by time.
  */
 export function compareValues(actual: unknown, expected: Value): number | null {
   if (typeof actual === 'boolean' || expected.kind === 'boolean') return compareBooleans(actual, expected);
@@ -11,8 +12,7 @@ export function compareValues(actual: unknown, expected: Value): number | null {
   const text = expected.kind === 'string' ? expected.text : expected.digits;
   const isNumeric = typeof actual !== 'string' || expected.kind === 'number';
   if (isNumeric) return compareDecimals(String(actual), text);
-  const [instant, other] = [instantOf(actual), instantOf(text)];
-  return instant === null || other === null ? compareOrdered(actual, text) : compareOrdered(instant, other);
+  return compareTimes(actual, text) ?? compareOrdered(actual, text);
 }
 
 function compareBooleans(actual: unknown, expected: Value): number | null {
@@ -30,12 +30,12 @@ function isBooleanText(text: string): boolean {
   return text === 'true' || text === 'false';
 }
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
-
-/** Null for what is no time with an offset. */
-function instantOf(text: string): number | null {
-  const time = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(time) ? null : time;
+/** What has no offset is taken to be in UTC. Null where one is no time, or a day and the other a time without an offset. */
+function compareTimes(left: string, right: string): number | null {
+  const [a, b] = [readTime(left), readTime(right)];
+  if (a === null || b === null) return null;
+  const isSameForm = a.form === b.form && a.form !== 'DAY';
+  return isSameForm || a.form === 'INSTANT' || b.form === 'INSTANT' ? compareOrdered(a.time, b.time) : null;
 }
 
 const SHORT_DECIMAL = /^-?\d+(?:\.\d+)?$/;

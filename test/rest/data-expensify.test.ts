@@ -128,6 +128,19 @@ describe("Expensify's records in the platform's words", () => {
     }
   });
 
+  it('are found by times with an offset, whose day may be another one', async () => {
+    const all = await reports('pageSize=5000');
+    const times = all.map(({ created }) => Date.parse(`${created.replace(' ', 'T')}Z`)).sort((a, b) => a - b);
+    const from = times[Math.floor(times.length / 2)]!;
+    const late = all.filter(({ created }) => Date.parse(`${created.replace(' ', 'T')}Z`) >= from).map(({ id }) => id);
+    const ahead = new Date(from + 14 * 3_600_000).toISOString().replace('Z', '+14:00');
+    const behind = new Date(from - 12 * 3_600_000).toISOString().replace('Z', '-12:00');
+    for (const time of [new Date(from).toISOString(), ahead, behind]) {
+      expect((await where(`created >= '${time}'`)).map(({ id }) => id)).toEqual(late);
+      expect(await where(`created < '${time}'`)).toHaveLength(all.length - late.length);
+    }
+  });
+
   it.each(['', 'created desc', 'created asc', 'reportName', 'currency desc, total asc', 'id desc'])(
     'are paged through in the order "%s" without one lost or told twice',
     async (orderBy) => {

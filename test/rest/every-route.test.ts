@@ -35,6 +35,10 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   getConfigurationOfToken: { path: '/instances/configuration/api.key' },
   changeConfiguration: { path: '/instances/{id}/configuration/pagination.max', body: { propertyValue: '10' } },
   changeConfigurationOfToken: { path: '/instances/configuration/pagination.max', body: { propertyValue: '10' } },
+  getObjectMetadata: { path: '/objects/taxes/metadata' },
+  getObjectMetadataInHub: { path: '/hubs/finance/objects/taxes/metadata' },
+  getObjectMetadataOfInstance: { path: '/instances/{id}/objects/taxes/metadata' },
+  getObjectMetadataOfInstanceOfToken: { path: '/instances/objects/taxes/metadata' },
   getConsentPage: { path: `/elements/quickbooks/oauth/url?${PAGE}` },
   createConsentPage: { path: '/elements/quickbooks/oauth/url', body: APP },
 };

@@ -1,8 +1,9 @@
 import { openCompanyFile, type CompanyFile } from '../../src/adapters/quickbooks-enterprise/sandbox';
 import { quickbooksEnterprise } from '../../src/adapters/quickbooks-enterprise';
+import type { CreateExpensesRequest } from '../../src/adapters/writes';
 import { TestClock } from '../support/clock';
 import { freePort } from '../support/free-port';
-import { RestClient, type RestReply } from '../support/rest-client';
+import { REST_PATH, RestClient, type RestReply } from '../support/rest-client';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 import { TestWebConnector } from '../support/web-connector';
@@ -28,7 +29,12 @@ interface Listed {
   readonly [member: string]: unknown;
 }
 
-const TRANSACTIONS = ['bills', 'creditcard-charges', 'creditcard-credits', 'vendor-credits'];
+interface Written {
+  readonly status: string;
+  readonly records: readonly { readonly resource: string; readonly id: string }[];
+}
+
+const TRANSACTIONS = ['bills', 'checks', 'creditcard-charges', 'creditcard-credits', 'vendor-credits'];
 const LISTS = ['vendors', 'employees', 'customers', 'ledger-accounts', 'classes'];
 
 /** A computer with QuickBooks, its Web Connector, and a client of the platform's calls. */
@@ -101,7 +107,12 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
   });
 
   it('are each what QuickBooks has of them', async () => {
-    const kinds = { bills: 'Bill', 'creditcard-charges': 'CreditCardCharge', 'creditcard-credits': 'CreditCardCredit' };
+    const kinds = {
+      bills: 'Bill',
+      checks: 'Check',
+      'creditcard-charges': 'CreditCardCharge',
+      'creditcard-credits': 'CreditCardCredit',
+    };
     for (const [name, kind] of Object.entries({ ...kinds, 'vendor-credits': 'VendorCredit', vendors: 'Vendor' })) {
       expect([name, ids(await list(name)).sort()]).toEqual([name, [...company.desk.ids(kind)].sort()]);
     }
@@ -210,12 +221,20 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
         message: expect.stringContaining('Idempotency-Key'),
       },
     });
-    expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
-    const write = await service.query(tenant, 'query ($id: ID!) { vendorWrite(id: $id) { status } }', {
-      id: queued.body['writeId'],
+    const followed = () => rest.get<Written>(queued.headers.get('location')!.replace(REST_PATH, ''));
+    expect(await followed()).toMatchObject({
+      status: 200,
+      body: { id: queued.body['writeId'], status: 'QUEUED', records: [], message: null, finishedDate: null },
     });
-    expect(write.data).toEqual({ vendorWrite: { status: 'SUCCEEDED' } });
-    return rest.send<Listed>('POST', `/${name}`, { body, headers });
+    expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
+    const { status, body: written } = await followed();
+    expect({ status, written }).toMatchObject({
+      status: 200,
+      written: { status: 'SUCCEEDED', message: null, finishedDate: expect.stringMatching(/Z$/) },
+    });
+    const made = await rest.send<Listed>('POST', `/${name}`, { body, headers });
+    expect(written.records).toEqual([{ resource: name, id: made.body.id }]);
+    return made;
   };
 
   it('take transactions, which are in the books after the next run', async () => {
@@ -246,11 +265,31 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
       expect(made).toMatchObject({ status: 200, body: { Amount: '120.50', AccountRef: { ListID: card!.id } } });
       expect(ids(await list(name))).toContain(made.body.id);
     }
+    const [bank] = await where('ledger-accounts', "AccountType='Bank'");
+    const [customer] = await list('customers');
+    const byCheck = { ...byCard, AccountRef: { ListID: bank!.id }, PayeeEntityRef: { ListID: customer!.id } };
+    const check = await create('checks', byCheck);
+    expect(check).toMatchObject({ status: 200, body: { PayeeEntityRef: { ListID: customer!.id }, Amount: '120.50' } });
+    expect(ids(await list('checks'))).toContain(check.body.id);
     const credit = { ...common, VendorRef: { FullName: String(vendor!['Name']) } };
     expect(await create('vendor-credits', credit)).toMatchObject({
       status: 200,
       body: { CreditAmount: '120.50', VendorRef: { ListID: vendor!.id } },
     });
+  });
+
+  it('take whom an id names for nobody that he may not be', () => {
+    const line = { AccountRef: { ListID: '80000001-1' }, Amount: '1.00' };
+    const body = { TxnDate: '2026-08-14', ExpenseLineRet: [line], AccountRef: { ListID: '80000002-1' } };
+    const payeeOf = (name: string, member: string): unknown => {
+      const { create } = quickbooksEnterprise.platformResources!.find((one) => one.name === name)!;
+      const request = create!.toRequest({ ...body, [member]: { ListID: '80000003-1' } }, null, null);
+      return (request as CreateExpensesRequest).expenses[0]!.posting!.payee;
+    };
+    expect(payeeOf('bills', 'VendorRef')).toEqual({ kind: 'SUPPLIER', remoteId: '80000003-1' });
+    for (const name of ['checks', 'creditcard-charges', 'creditcard-credits']) {
+      expect(payeeOf(name, 'PayeeEntityRef')).toEqual({ kind: null, remoteId: '80000003-1' });
+    }
   });
 
   it('take people', async () => {
@@ -261,6 +300,25 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
     expect(await create('employees', { FirstName: 'Ada', LastName: 'Byron' })).toMatchObject({
       status: 200,
       body: { Name: 'Ada Byron', FirstName: 'Ada', LastName: 'Byron' },
+    });
+  });
+
+  it('tell why a change that was waited for was refused, to whoever may see the instance', async () => {
+    const body = { FirstName: 'Grace', LastName: 'Hopper' };
+    const first = await rest.send('POST', '/employees', { body });
+    const second = await rest.send('POST', '/employees', { body });
+    const path = (reply: RestReply): string => reply.headers.get('location')!.replace(REST_PATH, '');
+    const stranger = RestClient.of(service, await service.createTenant('Other'));
+    expect((await stranger.get(path(second))).status).toBe(404);
+    expect((await rest.get('/instances/writes/nothing')).status).toBe(404);
+    expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
+    const owner = RestClient.of(service, tenant);
+    expect((await owner.get(path(first))).body).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await rest.get(`/instances/writes/${String(second.body['writeId'])}`)).body).toMatchObject({
+      status: 'REJECTED',
+      records: [],
+      message: expect.stringMatching(/./),
+      providerMessage: expect.stringMatching(/./),
     });
   });
 
@@ -277,7 +335,7 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
     expect([removed.status, removed.body]).toEqual([405, expect.objectContaining({ message: expect.any(String) })]);
     expect(await rest.get('/policies')).toMatchObject({
       status: 404,
-      body: { message: expect.stringContaining('There are: bills, creditcard-charges') },
+      body: { message: expect.stringContaining('There are: bills, checks, creditcard-charges') },
     });
   });
 });

@@ -23,7 +23,8 @@ const BILL = [
   ...named(['VendorAddress', 'DueDate', 'AmountDue', 'AmountDueInHomeCurrency', 'TermsRef', 'IsPaid']),
 ];
 const VENDOR_CREDIT = [...ON_ACCOUNT, ...named(['CreditAmount', 'CreditAmountInHomeCurrency'])];
-const OF_CARDS = named(['AccountRef', 'PayeeEntityRef', 'Amount', 'AmountInHomeCurrency']);
+const PAID = named(['AccountRef', 'PayeeEntityRef', 'Amount', 'AmountInHomeCurrency']);
+const CHECK = [...PAID, ...named(['Address', 'AddressBlock', 'IsToBePrinted', 'LinkedTxn'])];
 
 const LISTED: readonly PlatformField[] = [...identified('ListID'), ACTIVE, { name: 'Name' }, ...OF_ALL];
 const IN_A_TREE = named(['FullName', 'ParentRef', 'Sublevel']);
@@ -44,12 +45,17 @@ export const quickbooksEnterprisePlatformResources: readonly PlatformResource[] 
     create: newTransaction('bills'),
   },
   {
-    ...transactions('creditcard-charges', 'PURCHASE', 'What was paid by card.', OF_CARDS),
+    ...transactions('checks', 'PURCHASE', 'What was paid by check, or from a bank account without one.', CHECK),
+    includes: ({ vendorKind }) => vendorKind === 'Check',
+    create: newTransaction('checks'),
+  },
+  {
+    ...transactions('creditcard-charges', 'PURCHASE', 'What was paid by card.', PAID),
     includes: ({ vendorKind }) => vendorKind === 'CreditCardCharge',
     create: newTransaction('creditcard-charges'),
   },
   {
-    ...transactions('creditcard-credits', 'PURCHASE', 'What came back to cards.', OF_CARDS),
+    ...transactions('creditcard-credits', 'PURCHASE', 'What came back to cards.', PAID),
     includes: ({ vendorKind }) => vendorKind === 'CreditCardCredit',
     create: newTransaction('creditcard-credits'),
   },

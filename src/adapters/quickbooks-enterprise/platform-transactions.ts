@@ -1,7 +1,7 @@
 import BigNumber from 'bignumber.js';
 import { z } from 'zod';
 import { platformWrite, type PlatformWrite } from '../platform-resource';
-import type { ExpenseDraft, ExpenseLineDraft, PostedKind } from '../writes';
+import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting, PostedKind } from '../writes';
 import { CURRENCY_OF_THE_BOOKS } from './home-currency';
 
 const Text = z.string().max(4095);
@@ -38,10 +38,10 @@ const onAccountShape = {
   VendorRef: Named,
   OpenAmount: Decimal.optional().meta(READ_ONLY),
 };
-const byCardShape = {
+const paidShape = {
   ...transactionShape,
-  AccountRef: Identified.meta({ description: 'The account of the card.' }),
-  PayeeEntityRef: Named.meta({ description: 'With the `ListID` of a vendor; anybody else by `FullName`.' }),
+  AccountRef: Identified.meta({ description: 'The account of the card, or of the bank.' }),
+  PayeeEntityRef: Named.meta({ description: 'A vendor, an employee or a customer.' }),
   Amount: Decimal.optional().meta({ description: 'What the lines come to.' }),
   AmountInHomeCurrency: Decimal.optional().meta(READ_ONLY),
 };
@@ -61,18 +61,26 @@ const BODIES = {
       CreditAmount: Decimal.optional().meta({ description: 'What the lines come to.' }),
     })
     .meta({ id: 'NewVendorCredit' }),
-  'creditcard-charges': z.strictObject(byCardShape).meta({ id: 'NewCreditCardCharge' }),
-  'creditcard-credits': z.strictObject(byCardShape).meta({ id: 'NewCreditCardCredit' }),
+  checks: z.strictObject(paidShape).meta({ id: 'NewCheck' }),
+  'creditcard-charges': z.strictObject(paidShape).meta({ id: 'NewCreditCardCharge' }),
+  'creditcard-credits': z.strictObject(paidShape).meta({ id: 'NewCreditCardCredit' }),
 } as const;
 
-const KINDS: Readonly<Record<keyof typeof BODIES, { readonly kind: PostedKind; readonly isCredit: boolean }>> = {
-  bills: { kind: 'BILL', isCredit: false },
-  'vendor-credits': { kind: 'SUPPLIER_CREDIT', isCredit: true },
-  'creditcard-charges': { kind: 'PURCHASE', isCredit: false },
-  'creditcard-credits': { kind: 'PURCHASE', isCredit: true },
+interface Facts {
+  readonly kind: PostedKind;
+  readonly isCredit: boolean;
+  readonly paymentMethod: ExpensePosting['paymentMethod'];
+}
+
+const KINDS: Readonly<Record<keyof typeof BODIES, Facts>> = {
+  bills: { kind: 'BILL', isCredit: false, paymentMethod: null },
+  'vendor-credits': { kind: 'SUPPLIER_CREDIT', isCredit: true, paymentMethod: null },
+  checks: { kind: 'PURCHASE', isCredit: false, paymentMethod: 'CHECK' },
+  'creditcard-charges': { kind: 'PURCHASE', isCredit: false, paymentMethod: 'CARD' },
+  'creditcard-credits': { kind: 'PURCHASE', isCredit: true, paymentMethod: 'CARD' },
 };
 
-/** All that a body of the four may have. */
+/** All that a body of the five may have. */
 type Transaction = Partial<z.output<typeof BODIES.bills>> &
   Partial<z.output<(typeof BODIES)['vendor-credits']>> &
   Partial<z.output<(typeof BODIES)['creditcard-charges']>> &
@@ -94,7 +102,7 @@ export function newTransaction(name: keyof typeof BODIES): PlatformWrite {
   });
 }
 
-function toDraft(body: Transaction, { kind, isCredit }: (typeof KINDS)['bills']): ExpenseDraft {
+function toDraft(body: Transaction, { kind, isCredit, paymentMethod }: Facts): ExpenseDraft {
   const { TxnDate, Memo, RefNumber, DueDate, ExchangeRate, AccountRef } = body;
   const payee = body.VendorRef ?? body.PayeeEntityRef;
   const lines = body.ExpenseLineRet.map((line) => toLine(line, isCredit));
@@ -112,9 +120,9 @@ function toDraft(body: Transaction, { kind, isCredit }: (typeof KINDS)['bills'])
     externalReference: null,
     posting: {
       kind,
-      paymentMethod: kind === 'PURCHASE' ? 'CARD' : null,
+      paymentMethod,
       paidFromRemoteId: AccountRef?.ListID ?? null,
-      payee: payee?.ListID === undefined ? null : { kind: 'SUPPLIER', remoteId: payee.ListID },
+      payee: payee?.ListID === undefined ? null : { kind: body.VendorRef ? 'SUPPLIER' : null, remoteId: payee.ListID },
       departmentRemoteId: null,
       documentNumber: RefNumber ?? null,
       dueOn: DueDate ?? null,

@@ -4,7 +4,7 @@ import type { QuickbooksObject } from './client';
 import { KIND_WORDS, referenceTo } from './entity';
 import { FieldChecks, LONGEST } from './field-checks';
 import { changedLines, checkLineChanges } from './line-changes';
-import { PAYEE_TYPES, PAYMENT_TYPES } from './posting-words';
+import { payeeTypeOf, PAYMENT_TYPES } from './posting-words';
 
 const PATH: RequestPath = ['change'];
 
@@ -87,7 +87,7 @@ function changedFields(kind: PostedKind, change: ExpenseChange): QuickbooksObjec
     AccountRef: paidFromRemoteId && referenceTo(paidFromRemoteId),
     DepartmentRef: departmentRemoteId && referenceTo(departmentRemoteId),
     [kind === 'PURCHASE' ? 'EntityRef' : 'VendorRef']:
-      payee && referenceTo(payee.remoteId, kind === 'PURCHASE' ? PAYEE_TYPES[payee.kind] : undefined),
+      payee && referenceTo(payee.remoteId, kind === 'PURCHASE' ? payeeTypeOf(payee) : undefined),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

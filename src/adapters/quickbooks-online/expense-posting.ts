@@ -1,10 +1,13 @@
 import type { RequestPath, RequestProblems } from '../request-problems';
-import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting, PostingPaymentMethod } from '../writes';
+import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting, PayeeReference, PostingPaymentMethod } from '../writes';
 import { checkAmount, sumOf, toNumber } from './amount';
 import type { QuickbooksObject } from './client';
 import { KIND_WORDS, referenceTo } from './entity';
 import { FieldChecks, LONGEST } from './field-checks';
-import { PAYEE_TYPES, PAYMENT_TYPES, TAX_TREATMENTS } from './posting-words';
+import { payeeTypeOf, PAYMENT_TYPES, TAX_TREATMENTS } from './posting-words';
+
+/** ISO 4217's code for no currency, of amounts that say none: QuickBooks takes them in that of the company. */
+export const CURRENCY_OF_THE_COMPANY = 'XXX';
 
 /** What was found by the names that an expense gives in place of ids. */
 export interface NamedRecords {
@@ -45,7 +48,7 @@ export function toTransaction(
   return {
     ...payment(draft, posting, named, path, problems),
     TxnDate: draft.date,
-    CurrencyRef: referenceTo(draft.amount.currency),
+    ...(draft.amount.currency !== CURRENCY_OF_THE_COMPANY && { CurrencyRef: referenceTo(draft.amount.currency) }),
     ...(exchangeRate !== null && { ExchangeRate: toNumber(exchangeRate) }),
     ...(documentNumber !== null && { DocNumber: documentNumber }),
     ...(departmentRemoteId !== null && { DepartmentRef: referenceTo(departmentRemoteId) }),
@@ -158,24 +161,31 @@ function payment(
   const payee = posting.payee ?? namedSupplier(draft, named, path, problems);
   if (posting.kind !== 'PURCHASE') {
     const { dueOn } = posting;
-    return { VendorRef: referenceTo(payee.remoteId), ...(dueOn !== null && { DueDate: dueOn }) };
+    return { VendorRef: referenceTo(payee?.remoteId ?? ''), ...(dueOn !== null && { DueDate: dueOn }) };
   }
   return {
     PaymentType: PAYMENT_TYPES[posting.paymentMethod as PostingPaymentMethod],
     AccountRef: referenceTo(posting.paidFromRemoteId ?? ''),
-    EntityRef: referenceTo(payee.remoteId, PAYEE_TYPES[payee.kind]),
+    ...(payee !== null && { EntityRef: referenceTo(payee.remoteId, payeeTypeOf(payee)) }),
     ...(posting.paymentMethod === 'CARD' && { Credit: isRefund(draft) }),
   };
 }
 
-function namedSupplier({ merchant }: ExpenseDraft, named: NamedRecords, path: RequestPath, problems: RequestProblems) {
+/** Null for a purchase at nobody's. */
+function namedSupplier(
+  { merchant, posting }: ExpenseDraft,
+  named: NamedRecords,
+  path: RequestPath,
+  problems: RequestProblems,
+): PayeeReference | null {
+  if (merchant === '' && posting?.kind === 'PURCHASE') return null;
   const remoteId = named.supplier(merchant);
   if (remoteId === null) {
     problems.add([...path, 'merchant'], `There is no supplier of the name ${JSON.stringify(merchant)}.`, {
       expected: 'The name of a supplier, or `posting.payee`; `createSupplier` creates one.',
     });
   }
-  return { kind: 'SUPPLIER', remoteId: remoteId ?? '' } as const;
+  return { kind: 'SUPPLIER', remoteId: remoteId ?? '' };
 }
 
 function toLine(

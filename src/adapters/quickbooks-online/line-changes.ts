@@ -4,6 +4,7 @@ import type { ExpenseChange, ExpenseLineChange } from '../writes';
 import { checkAmount, toNumber } from './amount';
 import type { QuickbooksObject } from './client';
 import { referenceTo } from './entity';
+import { CURRENCY_OF_THE_COMPANY } from './expense-posting';
 import { FieldChecks, LONGEST } from './field-checks';
 import { idOf, objectOf, objectsOf } from './mapping/raw-object';
 
@@ -111,7 +112,8 @@ function checkCurrency(
   problems: RequestProblems,
 ): void {
   lines.forEach(({ amount }, index) => {
-    if (currency === null || amount === undefined || amount.currency === currency) return;
+    if (currency === null || amount === undefined) return;
+    if (amount.currency === currency || amount.currency === CURRENCY_OF_THE_COMPANY) return;
     const place = [...path, 'lines', index, 'amount', 'currency'];
     problems.add(place, 'A line is in the currency of the expense.', { expected: currency });
   });

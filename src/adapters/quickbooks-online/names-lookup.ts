@@ -10,7 +10,9 @@ const NAMES_A_QUERY = 50;
 
 /** Suppliers and accounts that expenses give by their names: one query for each kind, and none where all have ids. */
 export async function findNamed(connection: VendorConnection, drafts: readonly ExpenseDraft[]): Promise<NamedRecords> {
-  const merchants = drafts.filter(({ posting }) => posting?.payee === null).map(({ merchant }) => merchant);
+  const merchants = drafts
+    .filter(({ posting, merchant }) => posting?.payee === null && merchant !== '')
+    .map(({ merchant }) => merchant);
   const categories = drafts
     .flatMap(({ posting }) => posting?.lines ?? [])
     .flatMap(({ accountRemoteId, category }) => (accountRemoteId === null && category !== null ? [category] : []));

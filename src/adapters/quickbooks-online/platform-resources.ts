@@ -1,8 +1,9 @@
 import type { ElementResource } from '../adapter';
 import type { PlatformField, PlatformResource } from '../platform-resource';
-import type { ExpenseKind } from '../records';
+import type { PostedKind } from '../writes';
 import { REPORTS } from './report-catalogue';
 import { toPlatformRecord } from './platform-record';
+import { changedTransaction, newTransaction } from './platform-transactions';
 import { changedEmployee, changedSupplier, newEmployee, newSupplier, removedExpense } from './platform-writes';
 
 const ID: PlatformField = { name: 'id', condition: 'ID' };
@@ -34,6 +35,7 @@ const PURCHASE = named([
   'credit',
   'remitToAddr',
   'printStatus',
+  'purchaseEx',
 ]);
 const BILL = named([
   'vendorRef',
@@ -56,7 +58,7 @@ export const quickbooksPlatformResources: readonly PlatformResource[] = [
     ...records('vendors', 'SUPPLIERS', 'Whom the company pays.', [
       ...OF_FIRMS,
       ...named(['acctNum', 'vendor1099', 'taxReportingBasis', 'gstin', 'gstRegistrationType', 'billRate', 'costRate']),
-      ...named(['vendorPaymentBankDetail', 'apAccountRef', 'hasTPAR', 't4AEligible', 't5018Eligible']),
+      ...named(['vendorPaymentBankDetail', 'apAccountRef', 'hasTPAR', 't4AEligible', 't5018Eligible', 'v4IDPseudonym']),
     ]),
     aliases: ['vendor'],
     create: newSupplier,
@@ -106,13 +108,21 @@ export const quickbooksPlatformResources: readonly PlatformResource[] = [
 
 function transactions(
   name: string,
-  kind: ExpenseKind,
+  kind: PostedKind,
   description: string,
   fields: readonly PlatformField[],
 ): PlatformResource {
-  const all = [...OF_TRANSACTIONS, ...fields];
-  const remove = removedExpense(kind);
-  return { name, description, resource: 'EXPENSES', kind, fields: all, toRecord: toPlatformRecord, remove };
+  return {
+    name,
+    description,
+    resource: 'EXPENSES',
+    kind,
+    fields: [...OF_TRANSACTIONS, ...fields],
+    toRecord: toPlatformRecord,
+    create: newTransaction(kind),
+    update: changedTransaction(kind),
+    remove: removedExpense(kind),
+  };
 }
 
 function records(

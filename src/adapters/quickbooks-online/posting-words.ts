@@ -1,3 +1,4 @@
+import type { PayeeKind } from '../records';
 import type { ExpensePosting, PayeeReference, PostingPaymentMethod } from '../writes';
 
 /** Our words as QuickBooks has them. */
@@ -7,11 +8,16 @@ export const PAYMENT_TYPES: Readonly<Record<PostingPaymentMethod, string>> = {
   CHECK: 'Check',
 };
 
-export const PAYEE_TYPES: Readonly<Record<PayeeReference['kind'], string>> = {
+const PAYEE_TYPES: Readonly<Record<PayeeKind, string>> = {
   SUPPLIER: 'Vendor',
   EMPLOYEE: 'Employee',
   CUSTOMER: 'Customer',
 };
+
+/** What a reference to somebody says that he is; undefined where nobody knows. */
+export function payeeTypeOf({ kind }: PayeeReference): string | undefined {
+  return kind === null ? undefined : PAYEE_TYPES[kind];
+}
 
 export const TAX_TREATMENTS: Readonly<Record<NonNullable<ExpensePosting['taxTreatment']>, string>> = {
   EXCLUDED: 'TaxExcluded',

@@ -8,6 +8,7 @@ export const ANSWER_HEADERS = {
   'Elements-Fetched-At': 'When the vendor was asked for what is answered, ISO 8601.',
   'Elements-Error': 'What could not be had of what is answered.',
   'Content-Disposition': 'The name to save a file under.',
+  Location: 'Where to look for what comes of a change that is done later.',
   'Retry-After': 'Seconds until it is worth trying again.',
 } as const;
 

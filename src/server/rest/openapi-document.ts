@@ -5,6 +5,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import { BASE_PATH } from './base-path';
 import { ANSWER_HEADERS, type AnswerHeader } from './answer-headers';
 import type { RestRoute } from './rest-route';
 
@@ -57,7 +58,7 @@ export function openApiDocument(
   return createDocument({
     openapi: '3.1.0',
     info: { ...info, version: '2' },
-    servers: [{ url: '/elements/api-v2' }],
+    servers: [{ url: BASE_PATH }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: paths as ZodOpenApiPathsObject,
     components: { securitySchemes: SECURITY_SCHEMES },
@@ -95,9 +96,8 @@ function answerOf({ response, alsoProduces = [], answerHeaders = [], security }:
 function laterAnswerOf({ laterResponse }: RestRoute): Record<string, ZodOpenApiResponseObject> {
   if (laterResponse === undefined) return {};
   const content = { 'application/json': { schema: laterResponse } };
-  return {
-    '202': { description: 'It is done later.', headers: headersOf(['Elements-Request-Id']), content },
-  };
+  const headers = headersOf(['Elements-Request-Id', 'Elements-Element-Instance-Id', 'Location']);
+  return { '202': { description: 'It is done later.', headers, content } };
 }
 
 function refusalsOf({ security, request }: RestRoute): Record<string, ZodOpenApiResponseObject> {

@@ -11,12 +11,11 @@ import type { Authentication } from '../../services/authentication.service';
 import { sendJson } from '../json-response';
 import { RequestAbortedError } from '../request-body';
 import type { Exchange, Route } from '../route';
+import { BASE_PATH } from './base-path';
 import { checkBody, checkHeaders, checkParams, checkQuery } from './check-request';
 import { readJsonBody } from './json-body';
 import { RestError, toRestError } from './rest-error';
 import type { RestAnswer, RestCall, RestFile, RestRoute } from './rest-route';
-
-export const BASE_PATH = '/elements/api-v2';
 
 export interface RestEndpointOptions {
   readonly services: Services;

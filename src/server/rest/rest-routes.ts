@@ -1,6 +1,7 @@
 import type { Route } from '../route';
 import { Router } from '../router';
-import { BASE_PATH, restEndpoint, withRestErrors, type RestEndpointOptions } from './rest-endpoint';
+import { BASE_PATH } from './base-path';
+import { restEndpoint, withRestErrors, type RestEndpointOptions } from './rest-endpoint';
 import { RestError } from './rest-error';
 import type { RestRoute } from './rest-route';
 import { platformRoutes } from './routes';

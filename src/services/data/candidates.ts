@@ -1,4 +1,5 @@
 import type { PlatformCondition, PlatformResource } from '../../adapters/platform-resource';
+import { readTime } from '../../ceql/time-text';
 import { conjunctsOf } from '../../ceql/conjuncts';
 import type { Comparison, Expression, Value } from '../../ceql/expression';
 import type { DayRange } from '../../persistence/repositories/list-condition';
@@ -77,11 +78,17 @@ function flagOf(part: Part): boolean | undefined {
 }
 
 function narrowed(range: DayRange | undefined, { operator, value }: Comparison): DayRange | undefined {
-  const day = value.kind === 'string' ? DAY.exec(value.text)?.[1] : undefined;
+  const day = value.kind === 'string' ? dayOf(value.text) : undefined;
   if (day === undefined || !isCalendarDay(day)) return range;
   const from = LOWER.includes(operator) ? later(range?.from, day) : range?.from;
   const to = UPPER.includes(operator) ? earlier(range?.to, day) : range?.to;
   return { from: from ?? null, to: to ?? null };
+}
+
+/** Days of times are days in UTC, as times without an offset are. */
+function dayOf(text: string): string | undefined {
+  const time = readTime(text);
+  return time?.form === 'INSTANT' ? new Date(time.time).toISOString().slice(0, 10) : DAY.exec(text)?.[1];
 }
 
 function later(known: string | null | undefined, day: string): string {

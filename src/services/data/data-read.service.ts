@@ -1,6 +1,6 @@
 import type { PlatformRecord, PlatformResource } from '../../adapters/platform-resource';
 import { printOrderBy } from '../../ceql/order-by';
-import { BadUserInputError, ElementsError, InvalidValueError, RecordNotFoundError } from '../../errors';
+import { BadUserInputError, ElementsError, RecordNotFoundError } from '../../errors';
 import type { KeysetPosition } from '../../persistence/keyset/keyset-page';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
@@ -12,7 +12,8 @@ import type { TaxDocumentReadService } from '../tax/tax-document-read.service';
 import { candidatesOf } from './candidates';
 import { fieldOf, readQuestion, type DataQuestion, type DataQuestionText } from './data-question';
 import { NestedRecords } from './nested-records';
-import { compareOrdered, fromPosition, orderValuesOf, toPosition, type Ordered } from './record-order';
+import { NextPages, noPage } from './next-pages';
+import { orderedPage, type MatchPage } from './ordered-page';
 import { RecordScan, type Match, type ScanPlan } from './record-scan';
 import type { SourceOrder } from './record-source';
 import { recordSourceOf } from './record-sources';
@@ -46,9 +47,6 @@ export interface DataAge {
   readonly isLoading: boolean;
 }
 
-/** An order that our tables have no index for is made of the records: of so many at most. */
-const MOST_ORDERED = 50_000;
-
 /** Records under the platform's names: the same rows, with the same rules of age, as everywhere. */
 export class DataReadService {
   private readonly nested: NestedRecords;
@@ -72,22 +70,19 @@ export class DataReadService {
     const plan = this.planOf(instance, resource, question);
     const position = this.cursorsOf(instance, plan, request).decode(request.nextPage);
     const age = await this.prepare(context, instance, resource, request.maxAgeSeconds);
-    const scan = new RecordScan(this.nested, context, plan);
-    const isOrdered = isOrderedByRows(plan);
-    const reading = isOrdered
+    const scanOf = (one: ScanPlan): RecordScan => new RecordScan(this.nested, context, one);
+    const scan = scanOf(plan);
+    const reading = isOrderedByRows(plan)
       ? this.pageOf(scan, position, request)
-      : this.orderedPageOf(scan, plan, position, request);
-    const found = await reading.catch((error: unknown) => {
+      : orderedPage(scanOf, plan, { after: position, page: request.page, pageSize: request.pageSize });
+    const { matches, next } = await reading.catch((error: unknown) => {
       // A position that no row of this order can have.
       throw error instanceof BadUserInputError ? noPage() : error;
     });
-    const shown = found.slice(0, request.pageSize);
-    const last = shown.at(-1);
-    const cursors = this.cursorsOf(instance, plan, request);
     return {
-      records: await this.finish(context, plan, shown),
+      records: await this.finish(context, plan, matches),
       totalCount: request.returnCount ? await scan.count() : null,
-      nextPage: found.length > request.pageSize && last !== undefined ? cursors.encode(last.position) : null,
+      nextPage: next && this.cursorsOf(instance, plan, request).encode(next),
       age,
     };
   }
@@ -186,37 +181,14 @@ export class DataReadService {
     scan: RecordScan,
     after: KeysetPosition | null,
     { page, pageSize }: DataListRequest,
-  ): Promise<Match[]> {
+  ): Promise<MatchPage> {
     const found: Match[] = [];
     for await (const match of scan.matches(after, ((page ?? 1) - 1) * pageSize, pageSize + 1)) {
       found.push(match);
       if (found.length > pageSize) break;
     }
-    return found;
-  }
-
-  /** All that is selected is looked at; no more of it is held than a page has. */
-  private async orderedPageOf(
-    scan: RecordScan,
-    { question: { orderBy } }: ScanPlan,
-    after: KeysetPosition | null,
-    { page, pageSize }: DataListRequest,
-  ): Promise<Match[]> {
-    const behind = after && fromPosition(after, orderBy);
-    if (after !== null && behind === null) throw noPage();
-    const most = (page ?? 1) * pageSize + 1;
-    const compare = (a: Kept, b: Kept): number => compareOrdered(a.ordered, b.ordered, orderBy);
-    let best: Kept[] = [];
-    let seen = 0;
-    for await (const match of scan.matches(null, 0, MOST_ORDERED)) {
-      if ((seen += 1) > MOST_ORDERED) throw tooMany(orderBy.map(({ field }) => field).join(', '));
-      const ordered = { values: orderValuesOf(match.record, orderBy), key: match.position.key };
-      if (behind !== null && compareOrdered(ordered, behind, orderBy) <= 0) continue;
-      best.push({ match, ordered });
-      if (best.length >= 2 * most + 1_000) best = best.sort(compare).slice(0, most);
-    }
-    const sorted = best.sort(compare).slice(((page ?? 1) - 1) * pageSize, most);
-    return sorted.map(({ match, ordered }) => ({ ...match, position: toPosition(ordered) }));
+    const matches = found.slice(0, pageSize);
+    return { matches, next: found.length > pageSize ? matches.at(-1)!.position : null };
   }
 
   private async finish(
@@ -232,46 +204,14 @@ export class DataReadService {
   }
 }
 
-interface Kept {
-  readonly match: Match;
-  readonly ordered: Ordered;
-}
-
-/** Cursors in the words of the platform's paging. */
-class NextPages {
-  constructor(private readonly cursors: ListCursors) {}
-
-  encode(position: KeysetPosition): string {
-    return this.cursors.encode(position);
-  }
-
-  decode(token: string | null): KeysetPosition | null {
-    try {
-      return this.cursors.decode(token);
-    } catch (error) {
-      throw error instanceof BadUserInputError ? noPage() : error;
-    }
-  }
-}
-
-function noPage(): BadUserInputError {
-  return new BadUserInputError(
-    '`nextPage` is no token of this list: send `Elements-Next-Page-Token` of the page before as it is, with the same `where` and `orderBy`; or start again without it.',
-    { path: ['nextPage'] },
-  );
-}
-
-function tooMany(fields: string): InvalidValueError {
-  const message = `More than ${MOST_ORDERED} records would have to be ordered by ${fields}: narrow \`where\`, or leave \`orderBy\` out.`;
-  return new InvalidValueError('LIMIT_EXCEEDED', message, { path: ['orderBy'] });
-}
-
 function isOrderedByRows({ question, order }: ScanPlan): boolean {
   return question.orderBy.length === 0 || order.field !== 'STABLE';
 }
 
+export const SWITCHED_OFF = 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.';
+
 /** The platform answered nothing for an instance that was switched off. */
 export function requireReadable(instance: InstanceRow): void {
   if (mayAskVendor(instance) || instance.status !== 'DISABLED') return;
-  throw notAskable(instance, 'The instance is switched off: `PUT /instances/{id}/enabled` switches it on.');
+  throw notAskable(instance, SWITCHED_OFF);
 }

@@ -40,7 +40,9 @@ export class DataWriteService {
   ): Promise<PlatformRecord | QueuedChange> {
     const remoteId = id === null ? null : this.reads.remoteIdOf(instance, resource, id);
     if (id !== null && remoteId === null) throw new RecordNotFoundError(resource.name, id);
-    const request = write.toRequest(body, remoteId);
+    const current =
+      write.needsRecord?.(body) === true ? await this.readNow(context, instance, resource, id ?? '') : null;
+    const request = write.toRequest(body, remoteId, current);
     const asked = { body: body ?? null, remoteId };
     const order = { name: write.name, instanceId: instance.id, request, idempotencyKey, asked };
     const { answer, errors, write: row } = await this.writes.perform<WriteName>(context, order);
@@ -99,6 +101,16 @@ export class DataWriteService {
         return item.remoteId === null ? {} : this.readBack(context, instance, resource, item.remoteId);
       }),
     );
+  }
+
+  /** As the vendor has it, and not as it is here. */
+  private async readNow(
+    context: RequestContext,
+    instance: InstanceRow,
+    resource: PlatformResource,
+    id: string,
+  ): Promise<PlatformRecord> {
+    return (await this.reads.get(context, instance, resource, id, { maxAgeSeconds: 0 })).record;
   }
 
   /** The change was made, whatever becomes of reading it. */

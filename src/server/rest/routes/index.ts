@@ -9,6 +9,7 @@ import { instanceDocsRoutes } from './instance-docs';
 import { listInstanceRoutes } from './list-instances';
 import { oauthRoutes } from './oauth';
 import { openApiRoute } from './openapi';
+import { writeRoutes } from './data/write-routes';
 import { updateInstanceRoutes } from './update-instance';
 
 /** Every call that is served, in the order of the documentation. */
@@ -21,6 +22,7 @@ export function platformRoutes(compatibility: RestCompatibility = FAITHFUL): Res
     ...instanceRoutes,
     ...updateInstanceRoutes,
     ...instanceConfigurationRoutes,
+    ...writeRoutes,
   ];
   const documented = [...ofInstances, ...elementRoutes(ofRecords), ...oauthRoutes, ...ofRecords];
   const routes = [...documented, ...instanceDocsRoutes([...ofInstances, ...ofRecords])];

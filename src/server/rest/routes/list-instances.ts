@@ -41,12 +41,14 @@ export function listInstanceRoutes(compatibility: RestCompatibility): RestRoute[
       (compatibility.emptySearchIs404 ? ' A search that finds nothing is answered with 404.' : ''),
     security: 'ORGANIZATION',
     request: { query: ListQuery },
-    answerHeaders,
+    answerHeaders: [...answerHeaders, 'Elements-Element-Instance-Id'],
     response: z.union([z.array(InstanceAnswer), InstanceAnswer]),
     handle: async (call) => {
       const instanceId = call.context.caller?.instanceId;
       if (instanceId == null) return list(call, {}, compatibility);
-      return { body: await describeInstance(call, await call.services.instances.getOwn(call.context, instanceId)) };
+      const own = await call.services.instances.getOwn(call.context, instanceId);
+      const headers = { 'Elements-Element-Instance-Id': own.number };
+      return { body: await describeInstance(call, own), headers };
     },
   });
   const ofElement = defineRoute({

@@ -4,6 +4,7 @@ import type { RestCompatibility } from '../../rest-compatibility';
 import type { RestRoute } from '../../rest-route';
 import { bulkRoutes } from './bulk-routes';
 import type { NamedResource } from './named-resource';
+import { objectRoutes } from './object-routes';
 import { inHub, resourceRoutes } from './resource-routes';
 import { resourcesOf } from './data-resources';
 import { statementTypeRoutes } from './statement-list';
@@ -15,7 +16,7 @@ export function dataRoutes(
 ): RestRoute[] {
   const named = namedResources(compatibility, adapters).flatMap(resourceRoutes);
   const routes = [...named, ...statementTypeRoutes(adapters), ...bulkRoutes];
-  return routes.flatMap((route) => [inHub(route, compatibility), route]);
+  return [...routes.flatMap((route) => [inHub(route, compatibility), route]), ...objectRoutes(compatibility)];
 }
 
 function namedResources(compatibility: RestCompatibility, adapters: readonly VendorAdapter[]): NamedResource[] {

@@ -168,7 +168,7 @@ function createRoute(named: NamedResource): RestRoute {
         return { body: { ...(await services.dataWrites.calculate(context, instance, resource, checked)) } };
       }
       const checked = { ...request, body: checkBody(create.body, body) };
-      return changeAnswer(await services.dataWrites.write(context, instance, resource, create, checked));
+      return changeAnswer(instance, await services.dataWrites.write(context, instance, resource, create, checked));
     },
   });
 }
@@ -217,7 +217,7 @@ function changeRoute(
       const write = change.writeOf(resource)!;
       const idempotencyKey = headers['idempotency-key'] ?? null;
       const request = { id: params.recordId, idempotencyKey, body: checkBody(write.body, body) };
-      return changeAnswer(await services.dataWrites.write(context, instance, resource, write, request));
+      return changeAnswer(instance, await services.dataWrites.write(context, instance, resource, write, request));
     },
   });
 }
