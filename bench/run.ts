@@ -5,6 +5,7 @@ import { withDatabases } from './parts/bench-cluster';
 import { buildService } from './parts/built-service';
 import { firstMessage, forkTypescript } from './parts/child-process';
 import { installContenders } from './parts/contender-packages';
+import { startFlags } from './parts/start-flags';
 import { chart } from './report/chart';
 import { writeOutput } from './report/output';
 import type { RunReport, SectionReport } from './report/run-report';
@@ -62,7 +63,9 @@ async function runOne(name: SectionName, options: SectionOptions): Promise<Secti
 
 /** In a process of its own: one section's memory and compiled code are not another's. */
 async function runSection(name: SectionName, options: SectionOptions): Promise<SectionResult> {
-  const child = forkTypescript('section-process.ts', [name, JSON.stringify(options)], { execArgv: ['--expose-gc'] });
+  // Some sections have the service in that process.
+  const execArgv = ['--expose-gc', ...startFlags()];
+  const child = forkTypescript('section-process.ts', [name, JSON.stringify(options)], { execArgv });
   try {
     return await firstMessage<SectionResult>(child);
   } finally {

@@ -1,4 +1,4 @@
-import stringify from 'safe-stable-stringify';
+import { canonicalJson } from './canonical-json';
 
 /** What JSON escapes but Postgres refuses: NUL, and halves of surrogate pairs. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
@@ -16,8 +16,12 @@ export function storable<T>(value: T): T {
 
 /** The value as JSON with the keys of every object in order, and with every text in it made storable. */
 export function toStorableJson(value: object): string {
-  const json = stringify(value);
-  return ESCAPED.test(json) ? stringify(clean(JSON.parse(json)) as object) : json;
+  return withStorableText(canonicalJson(value));
+}
+
+/** JSON with its keys in order, with every text in it made storable. */
+export function withStorableText(json: string): string {
+  return ESCAPED.test(json) ? canonicalJson(clean(JSON.parse(json))) : json;
 }
 
 function clean(value: unknown): unknown {

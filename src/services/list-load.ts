@@ -1,4 +1,4 @@
-import type { ElementResource, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
+import type { ElementResource, KnownIds, ListOperation, ReadEvent, VendorConnection } from '../adapters/adapter';
 import { AgentPause, type AgentLine } from '../adapters/agent';
 import type { RecordBatch } from '../adapters/records';
 import type { Clock } from '../clock';
@@ -22,6 +22,7 @@ import { RepetitionGuard } from './repetition-guard';
 import type { Announcement, RecordOwner, RecordStore } from './record-store';
 import { RunCancelledError, type SyncRunLog } from './sync/sync-run-log';
 import type { CallUrgency, VendorConnectionService } from './vendor-connection.service';
+import { WriteBehind } from './write-behind';
 
 export interface ListLoadDependencies {
   readonly catalog: CatalogService;
@@ -74,6 +75,7 @@ export class ListLoad {
   private readonly run: SyncRunLog;
   private readonly owner: RecordOwner;
   private readonly guard = new RepetitionGuard();
+  private readonly storing = new WriteBehind();
   /** Someone may wait for the newest records; what follows is less urgent. */
   private readonly urgency: {
     priority: CallUrgency['priority'];
@@ -139,8 +141,17 @@ export class ListLoad {
     );
     const connection = await connections.open(this.context, this.instance, this.urgency);
     const historyFrom = this.historyFrom(connection);
-    for await (const event of this.events(connection, historyFrom)) await this.take(event);
+    await this.takeAll(this.events(connection, historyFrom));
     await this.complete(historyFrom);
+  }
+
+  /** Records are stored while the next ones are read; nothing else is done before they are. */
+  private async takeAll(events: AsyncIterable<ReadEvent>): Promise<void> {
+    try {
+      for await (const event of events) await this.take(event);
+    } finally {
+      await this.storing.ended();
+    }
   }
 
   private historyFrom({ configuration }: VendorConnection): string {
@@ -156,22 +167,32 @@ export class ListLoad {
       historyFrom,
       checkpoint: checkpoint ?? undefined,
       unseenIds: (span: { readonly startDate: string; readonly endDate: string }) =>
-        store.unseenIds(this.context, this.owner, resource!, span, startedAt),
+        this.onceStored(store.unseenIds(this.context, this.owner, resource!, span, startedAt)),
     };
     if (lastRead === null || this.operation.listChanges === undefined) return this.operation.list(connection, request);
     const { catalog: entry } = catalog.get(this.instance.elementKey);
     const followUp = { resource: resource!, lastRead, historyFrom };
     const since = windowStartOf(entry, connection.configuration, followUp);
-    const unfinishedIds = store.unfinishedIds(this.context, this.owner, resource!, startedAt);
+    const unfinishedIds = this.onceStored(store.unfinishedIds(this.context, this.owner, resource!, startedAt));
     const watermark = this.order.before.find((row) => row.resource === resource)?.watermark ?? undefined;
     return this.operation.listChanges(connection, { ...request, since, watermark, unfinishedIds });
   }
 
+  /** What was told does not count as unseen while it is being stored. */
+  private onceStored(ids: KnownIds): KnownIds {
+    return async (afterId, limit) => {
+      await this.storing.ended();
+      return ids(afterId, limit);
+    };
+  }
+
   private async take(event: ReadEvent): Promise<void> {
+    if (event.kind === 'records') {
+      this.guard.told(event.batch);
+      return this.storing.begin(() => this.underLease((transaction) => this.keep(transaction, event.batch)));
+    }
+    await this.storing.ended();
     switch (event.kind) {
-      case 'records':
-        this.guard.told(event.batch);
-        return this.underLease((transaction) => this.keep(transaction, event.batch));
       case 'gone':
         return this.underLease((transaction) => this.forget(transaction, event));
       case 'checkpoint':

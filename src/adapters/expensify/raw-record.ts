@@ -1,4 +1,5 @@
 import { decodeHtmlEntities } from './html-entities';
+import { MemberOrder } from './member-order';
 
 /** A record in Expensify's words. No type of a member is promised: each is read by one of the functions below. */
 export type RawRecord = Readonly<Record<string, unknown>>;
@@ -49,10 +50,15 @@ export function readRecords(value: unknown): RawRecord[] {
   return Array.isArray(value) ? value.filter(isRawRecord) : [];
 }
 
-/** The members that say something: without those that are null, empty, or lists and records of nothing but such. */
+const order = new MemberOrder();
+
+/**
+ * The members that say something: without those that are null, empty, or lists and records of nothing but such. In the
+ * order of their names, as which they are stored: what is in order already is written several times as fast.
+ */
 export function withoutEmptyMembers(record: RawRecord): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const name of Object.keys(record)) {
+  for (const name of order.of(record)) {
     const member = withoutEmptiness(record[name]);
     if (member !== undefined) kept[name] = member;
   }

@@ -6,8 +6,8 @@ import type { RawRecord } from './raw-record';
 import { mapReport } from './report-mapping';
 
 /** Small, so that a batch is stored and gone before the garbage collector takes it for something that stays. */
-const BATCH_REPORTS = 25;
-const BATCH_EXPENSES = 250;
+const BATCH_REPORTS = 50;
+const BATCH_EXPENSES = 500;
 
 /** Runs one export job to its end: two vendor calls, and one more for every further file or try. */
 export async function* readExport(

@@ -22,8 +22,11 @@ export function readMoment(value: unknown): VendorMoment {
 
 /** The day of a date of either length, as it is written; null when there is no such day. */
 export function readDay(value: unknown): string | null {
-  const day = DAY.exec(readToken(value) ?? '')?.[0] ?? null;
-  if (day === null) return null;
+  const parts = DAY.exec(readToken(value) ?? '');
+  if (parts === null) return null;
+  const [day, , month = '', dayOfMonth = ''] = parts;
+  // Every month has these.
+  if (month >= '01' && month <= '12' && dayOfMonth >= '01' && dayOfMonth <= '28') return day;
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day) ? day : null;
 }

@@ -13,7 +13,16 @@ import { storable } from '../storable-text';
 import { EXPENSE_OWN_COLUMNS, toExpenseRow, type ExpenseColumns } from './expense-row';
 import type { RecordChange, TrackedTable } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { recordUpsert, upsertRecords, type StoreCounts, type StoredColumns, type StoreTarget } from './record-upsert';
+import {
+  prepareRecords,
+  recordUpsert,
+  upsertPrepared,
+  upsertRecords,
+  type PreparedRecords,
+  type StoreCounts,
+  type StoredColumns,
+  type StoreTarget,
+} from './record-upsert';
 
 export const TRACKED_EXPENSES: TrackedTable<ExpenseColumns> = {
   resourceOf: () => 'EXPENSES',
@@ -174,27 +183,39 @@ export async function storeSingleExpenses(
   return { ...counts, deleted: 0 };
 }
 
-/** Makes the expenses of these reports exactly what the reports say: two statements for all of them. */
-export async function storeExpensesOf(
-  context: RequestContext,
-  runner: StatementRunner,
-  target: StoreTarget,
-  reports: readonly ReportRecord[],
-  fetchedAt: Date,
-  changes: RecordChange[] | null,
-): Promise<StoreCounts> {
-  if (reports.length === 0) return { created: 0, changed: 0, unchanged: 0, deleted: 0 };
+/** What reports say about their expenses, as it is sent. */
+export interface PreparedExpenses {
+  readonly records: PreparedRecords;
+  readonly reportIds: readonly string[];
+  readonly kinds: readonly string[];
+  readonly remoteIds: readonly string[];
+}
+
+export function prepareExpensesOf(reports: readonly ReportRecord[]): PreparedExpenses {
   // Of a report that is told twice, the last is right.
   const last = [...new Map(reports.map((report) => [report.remoteId, report])).values()];
   const expenses = last.flatMap((report) =>
     report.expenses.map((expense) => toStoredExpense(expense, report.remoteId)),
   );
-  const counts = await upsertRecords(context, runner, EXPENSE_UPSERT, target, expenses, fetchedAt, changes);
-  const ids = storable({
-    reports: last.map((report) => report.remoteId),
-    kinds: expenses.map((expense) => expense.kind),
-    expenses: expenses.map((expense) => expense.remote_id),
-  });
-  const values = [target.instanceId, ids.reports, ids.kinds, ids.expenses];
+  const ids = {
+    reportIds: last.map((report) => report.remoteId),
+    kinds: last.flatMap((report) => report.expenses.map((expense) => expense.kind)),
+    remoteIds: last.flatMap((report) => report.expenses.map((expense) => expense.remoteId)),
+  };
+  return { records: prepareRecords(EXPENSE_UPSERT, expenses), ...storable(ids) };
+}
+
+/** Makes the expenses of reports exactly what the reports say: two statements for all of them. */
+export async function storeExpensesOf(
+  context: RequestContext,
+  runner: StatementRunner,
+  target: StoreTarget,
+  { records, reportIds, kinds, remoteIds }: PreparedExpenses,
+  fetchedAt: Date,
+  changes: RecordChange[] | null,
+): Promise<StoreCounts> {
+  if (reportIds.length === 0) return { created: 0, changed: 0, unchanged: 0, deleted: 0 };
+  const counts = await upsertPrepared(context, runner, EXPENSE_UPSERT, target, records, fetchedAt, changes);
+  const values = [target.instanceId, reportIds, kinds, remoteIds];
   return { ...counts, deleted: await deleteRecords(context, runner, DELETE_OTHERS, values, changes) };
 }

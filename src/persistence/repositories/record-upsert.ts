@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
-import { toStorableJson } from '../storable-text';
+import { canonicalJson } from '../canonical-json';
+import { toStorableJson, withStorableText } from '../storable-text';
 import { changeOfStored, trackedColumns, type RecordChange, type TrackedTable } from './record-change';
 
 /** Whose records are stored. */
@@ -98,11 +99,20 @@ function unlessSame(column: string): string {
   return `CASE WHEN t.content_hash = EXCLUDED.content_hash THEN t.${column} ELSE EXCLUDED.${column} END`;
 }
 
-/**
- * Stores the records with one statement; of two with the same key, the last. Where it is asked for, adds what is new or
- * changed to `changes`, in the order of the records: the transaction must have taken its turn by `takeTurn`.
- */
-export async function upsertRecords(
+/** Records as they are sent; of two with the same key, the last. */
+export interface PreparedRecords {
+  /** Of each record, in the order of the records. */
+  readonly keys: readonly string[];
+  readonly json: Buffer;
+}
+
+export function prepareRecords(upsert: RecordUpsert, records: readonly StoredColumns[]): PreparedRecords {
+  const last = new Map(records.map((record) => [keyOf(upsert, record), record]));
+  return { keys: [...last.keys()], json: toJsonArray(withContentHashes([...last.values()])) };
+}
+
+/** Stores the records: see `upsertPrepared`. */
+export function upsertRecords(
   context: RequestContext,
   runner: StatementRunner,
   upsert: RecordUpsert,
@@ -111,21 +121,35 @@ export async function upsertRecords(
   fetchedAt: Date,
   changes: RecordChange[] | null,
 ): Promise<UpsertCounts> {
-  if (records.length === 0) return { created: 0, changed: 0, unchanged: 0 };
-  const last = new Map(records.map((record) => [keyOf(upsert, record), record]));
-  const rows = toJsonArray([...last.values()].map(withContentHash));
-  const values = [target.instanceId, target.organizationId, fetchedAt, rows];
+  return upsertPrepared(context, runner, upsert, target, prepareRecords(upsert, records), fetchedAt, changes);
+}
+
+/**
+ * Stores the records with one statement. Where it is asked for, adds what is new or changed to `changes`, in the order of
+ * the records: the transaction must have taken its turn by `takeTurn`.
+ */
+export async function upsertPrepared(
+  context: RequestContext,
+  runner: StatementRunner,
+  upsert: RecordUpsert,
+  target: StoreTarget,
+  { keys, json }: PreparedRecords,
+  fetchedAt: Date,
+  changes: RecordChange[] | null,
+): Promise<UpsertCounts> {
+  if (keys.length === 0) return { created: 0, changed: 0, unchanged: 0 };
+  const values = [target.instanceId, target.organizationId, fetchedAt, json];
   if (changes !== null) {
     const told = await upsertTelling(context, runner, upsert, values);
-    const inOrder = [...last.keys()].flatMap((key) => told.get(key) ?? []);
+    const inOrder = keys.flatMap((key) => told.get(key) ?? []);
     for (const change of inOrder) changes.push(change);
     const created = inOrder.filter(({ kind }) => kind === 'CREATED').length;
-    return { created, changed: inOrder.length - created, unchanged: last.size - inOrder.length };
+    return { created, changed: inOrder.length - created, unchanged: keys.length - inOrder.length };
   }
   const statement = { text: upsert.countText, values };
   const [counts] = await runner.query<{ known: number; unchanged: number }>(context, statement);
   const { known = 0, unchanged = 0 } = counts ?? {};
-  return { created: last.size - known, changed: known - unchanged, unchanged };
+  return { created: keys.length - known, changed: known - unchanged, unchanged };
 }
 
 interface ToldColumns extends StoredColumns {
@@ -157,14 +181,24 @@ function keyOf({ keyColumns }: RecordUpsert, record: StoredColumns): string {
 }
 
 /** As JSON. The same content has the same hash, in whatever order a vendor writes its fields. */
-function withContentHash(record: StoredColumns): Buffer {
-  const json = toStorableJson(record);
-  const hash = createHash('sha256').update(json).digest('hex');
-  return Buffer.from(`{"content_hash":"\\\\x${hash}",${json.slice(1)}`);
+function withContentHashes(records: readonly StoredColumns[]): Buffer[][] {
+  // Much the same in all of them: put in order once. They may be more than the table has columns.
+  const names = [...new Set(records.flatMap(Object.keys))].toSorted();
+  return records.map((record) => withContentHash(names, record));
+}
+
+function withContentHash(names: readonly string[], record: StoredColumns): Buffer[] {
+  let members = '';
+  for (const name of names) {
+    const value = record[name];
+    if (value !== undefined) members += `${members === '' ? '' : ','}"${name}":${canonicalJson(value)}`;
+  }
+  const content = Buffer.from(withStorableText(`{${members}}`));
+  return [Buffer.from(`{"content_hash":"\\\\x${hash('sha256', content)}",`), content.subarray(1)];
 }
 
 /** Bytes rather than one long text: V8 keeps those until its next full collection, and a large export has thousands. */
-function toJsonArray(items: readonly Buffer[]): Buffer {
-  const separated = items.flatMap((item, index) => [Buffer.from(index === 0 ? '[' : ','), item]);
+function toJsonArray(items: readonly (readonly Buffer[])[]): Buffer {
+  const separated = items.flatMap((item, index) => [Buffer.from(index === 0 ? '[' : ','), ...item]);
   return Buffer.concat([...separated, Buffer.from(']')]);
 }

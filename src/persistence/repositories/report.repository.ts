@@ -6,7 +6,7 @@ import type { ListQuery, PageOf } from '../keyset/keyset-page';
 import { assertCurrencyGiven } from '../keyset/list-order';
 import { readCounts, readPages } from '../keyset/list-reader';
 import { bindScopes } from '../keyset/scope-kind';
-import { TRACKED_EXPENSES, storeExpensesOf } from './expense-storage';
+import { prepareExpensesOf, storeExpensesOf, TRACKED_EXPENSES, type PreparedExpenses } from './expense-storage';
 import type { RecordKey } from './list-condition';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
@@ -96,9 +96,13 @@ export class ReportRepository {
   ): Promise<{ readonly reports: StoreCounts; readonly expenses: StoreCounts }> {
     const stored = reports.map(toStoredReport);
     const told: RecordChange[] | null = changes && [];
-    const counts = await upsertRecords(context, runner, REPORT_UPSERT, target, stored, fetchedAt, told);
+    const [counts, prepared] = await Promise.all([
+      upsertRecords(context, runner, REPORT_UPSERT, target, stored, fetchedAt, told),
+      // While the database is at work on the reports.
+      prepareLater(reports),
+    ]);
     for (const change of told ?? []) if (isVisible(change)) changes?.push(change);
-    const expenses = await storeExpensesOf(context, runner, target, reports, fetchedAt, changes);
+    const expenses = await storeExpensesOf(context, runner, target, prepared, fetchedAt, changes);
     return { reports: { ...counts, deleted: 0 }, expenses };
   }
 
@@ -234,6 +238,11 @@ export class ReportRepository {
       conditions,
     });
   }
+}
+
+/** Fails as a promise, so that nobody is left alone with the statement beside it. */
+async function prepareLater(reports: readonly ReportRecord[]): Promise<PreparedExpenses> {
+  return prepareExpensesOf(reports);
 }
 
 /** When a record was read is always told: it decides whether it is read again. */
