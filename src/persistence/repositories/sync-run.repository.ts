@@ -209,7 +209,7 @@ export class SyncRunRepository {
 
   /**
    * Runs that nobody will end: no job of theirs waits or runs, and nobody reads their instance. `now` is the time of the
-   * leases; of instances of the elements `except` none are told.
+   * leases; of instances of the elements `except`, those alone whose vendor may not be asked.
    */
   async listAbandoned(
     context: RequestContext,
@@ -221,7 +221,8 @@ export class SyncRunRepository {
       text: `SELECT r.id FROM sync_runs r WHERE r.finished_at IS NULL AND coalesce(r.started_at, r.created_at) < $2
                AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'sync:' || r.id AND j.attempts < j.max_attempts)
                AND NOT EXISTS (SELECT FROM leases l WHERE starts_with(l.key, 'load:' || r.instance_id) AND l.expires_at > $1)
-               AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[]))
+               AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[])
+                 AND i.status NOT IN ('DISABLED','NEEDS_REAUTHENTICATION'))
              ORDER BY r.created_at LIMIT $3`,
       values: [now, idleSince, limit, except],
     });

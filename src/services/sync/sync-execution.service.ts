@@ -101,7 +101,10 @@ export class SyncExecutionService {
     await this.settle(context, attempt, await this.readLists(context, attempt));
   }
 
-  /** Goes on with runs that were cut with whoever did them; what agents carry waits for their next session. */
+  /**
+   * Goes on with runs that were cut with whoever did them. What agents carry waits for their next session, unless there will
+   * be none: the run of an instance that was switched off meanwhile ends with that.
+   */
   async resumeAbandoned(context: RequestContext): Promise<void> {
     const { runs, jobs, clock, catalog } = this.deps;
     const now = clock.now();
