@@ -16,6 +16,7 @@ import { AbsentRecordRepository } from './persistence/repositories/absent-record
 import { BookEntryRepository } from './persistence/repositories/book-entry.repository';
 import { BulkJobRepository } from './persistence/repositories/bulk-job.repository';
 import { CallerRepository } from './persistence/repositories/caller.repository';
+import { CarriedWriteRepository } from './persistence/repositories/carried-write.repository';
 import { ChangeEventRepository } from './persistence/repositories/change-event.repository';
 import { EmployeeRepository } from './persistence/repositories/employee.repository';
 import { ExpenseReceiptRepository } from './persistence/repositories/expense-receipt.repository';
@@ -219,6 +220,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
   const idempotencyKeys = new IdempotencyKeyRepository(database);
   const vendorCalls = new VendorCallRepository(database);
   const vendorWrites = new VendorWriteRepository(database);
+  const carriedWrites = new CarriedWriteRepository(database);
   const changeEvents = new ChangeEventRepository(database);
   const syncRuns = new SyncRunRepository(database);
   const store = new RecordStore(
@@ -316,6 +318,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     callLog,
     connections,
     writes: vendorWrites,
+    carriedWrites,
     requests: carriedRequests,
     settler: new WriteSettler({ health, writes: vendorWrites, written, database, clock }),
     idempotency,
@@ -331,7 +334,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     writes: vendorWrites,
     written,
     turns: new WriteTurns(leases, clock),
-    queue: new WriteQueue(connections, agentFacts, vendorWrites, carriedRequests, database, clock),
+    queue: new WriteQueue(connections, agentFacts, carriedWrites, carriedRequests, database, clock),
     database,
     tasks,
     clock,
@@ -582,7 +585,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
       exports,
       consents,
       vault,
-      vendorWrites,
+      carriedWrites,
       encryption,
     ),
     housekeeping: new HousekeepingService(

@@ -12,7 +12,6 @@ import type { InstanceRepository, InstanceRow } from '../../persistence/reposito
 import type { RequestContext } from '../../request-context';
 import { createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
 import { mayAskVendor } from '../instance-health.service';
-import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
 import type { AgentSettings } from './agent-settings';
 import type { AgentWork } from './agent-work';
@@ -48,7 +47,6 @@ export interface AgentSignInDependencies {
   readonly settings: AgentSettings;
   readonly health: AgentHealthService;
   readonly work: AgentWork;
-  readonly abandonedWork: AbandonedWork;
   readonly throttle: SignInThrottle;
   readonly ended: SessionEndListener;
   readonly database: Database;
@@ -119,7 +117,7 @@ export class AgentSignInService {
 
   /** One session at a time: the one before was cut off, or loses its place. */
   private async begin(context: RequestContext, instance: InstanceRow, ticket: string, address: string): Promise<void> {
-    const { database, clock, abandonedWork, ended } = this.deps;
+    const { database, clock, ended } = this.deps;
     const now = clock.now();
     const replaced = await database.transaction(async (transaction) => {
       const agent = await new InstanceAgentRepository(transaction).lock(context, instance.id);
@@ -137,7 +135,6 @@ export class AgentSignInService {
       return before;
     });
     if (replaced !== null) ended(instance.elementKey, replaced);
-    await abandonedWork.settleOf(context, instance);
   }
 }
 
