@@ -209,7 +209,7 @@ export class SyncRunRepository {
 
   /**
    * Runs that nobody will end: no job of theirs waits or runs, and nobody reads their instance. `now` is the time of the
-   * leases; of instances of the elements `except`, those alone whose vendor may not be asked.
+   * leases; of instances of the elements `except`, those alone that are switched off.
    */
   async listAbandoned(
     context: RequestContext,
@@ -222,7 +222,7 @@ export class SyncRunRepository {
                AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'sync:' || r.id AND j.attempts < j.max_attempts)
                AND NOT EXISTS (SELECT FROM leases l WHERE starts_with(l.key, 'load:' || r.instance_id) AND l.expires_at > $1)
                AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[])
-                 AND i.status NOT IN ('DISABLED','NEEDS_REAUTHENTICATION'))
+                 AND i.status <> 'DISABLED')
              ORDER BY r.created_at LIMIT $3`,
       values: [now, idleSince, limit, except],
     });

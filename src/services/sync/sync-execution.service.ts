@@ -103,7 +103,8 @@ export class SyncExecutionService {
 
   /**
    * Goes on with runs that were cut with whoever did them. What agents carry waits for their next session, unless there will
-   * be none: the run of an instance that was switched off meanwhile ends with that.
+   * be none: the run of an instance that was switched off meanwhile ends with that. One whose agent has to be set up anew goes
+   * on in the session that shows that it was.
    */
   async resumeAbandoned(context: RequestContext): Promise<void> {
     const { runs, jobs, clock, catalog } = this.deps;
