@@ -22,6 +22,7 @@ import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs'
 import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-unfinished-reports';
 import { AgentSessionsOwed1764300000300 } from '../../migrations/1764300000300-agent-sessions-owed';
 import { VendorWritesSettled1764300000400 } from '../../migrations/1764300000400-vendor-writes-settled';
+import { SyncRunTries1764300000500 } from '../../migrations/1764300000500-sync-run-tries';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -49,4 +50,5 @@ export const migrations: Function[] = [
   UnfinishedReports1764300000100,
   AgentSessionsOwed1764300000300,
   VendorWritesSettled1764300000400,
+  SyncRunTries1764300000500,
 ];

@@ -117,6 +117,22 @@ describe('a sync that an agent carries', () => {
     expect(await carrier.fetch()).toBeNull();
   });
 
+  it('ends with the reason when no answer ever comes, and begins anew with each that brings it further', async () => {
+    const { id } = await sync();
+    for (let time = 1; time <= 20; time += 1) expect(await session(`s${time}`).fetch()).toBe('page 1 since all');
+    const carrier = session('s21');
+    expect(await carrier.fetch()).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'FAILED', errorCode: 'VENDOR_UNAVAILABLE' });
+
+    const { id: next } = await sync();
+    for (let time = 1; time < 20; time += 1) await session(`t${time}`).fetch();
+    const later = session('t20');
+    expect(await later.fetch()).toBe('page 1 since all');
+    expect(await later.answer('Ann')).toBe('page 2 since all');
+    expect(await session('t21').fetch()).toBe('page 1 since all');
+    expect(await runOf(next)).toMatchObject({ status: 'RUNNING' });
+  });
+
   it('ends with the reason where its instance is switched off meanwhile, and does not wait for that to end', async () => {
     const { id } = await sync();
     const carrier = session('s1');
