@@ -60,6 +60,7 @@ export function composeAgents(dependencies: AgentDependencies): AgentParts {
   const setups = new AgentSetupService({ catalog, agents, settings, database, publicUrl, clock, ended });
   const signIns = new AgentSignInService({
     agents,
+    sessions,
     instances,
     settings,
     health,

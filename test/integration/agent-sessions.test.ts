@@ -133,6 +133,18 @@ describe('the sessions of an agent', () => {
     expect(await client.fetch()).toEqual({ kind: 'NO_REQUEST' });
   });
 
+  it('are over when their agent signs in again and nothing waits, though it never closed them', async () => {
+    const { client, id } = books;
+    world.work.add(id, 'one');
+    await client.signIn();
+    await client.fetch(announced());
+    expect(await client.deliver('1')).toEqual({ kind: 'TAKEN', percent: 100 });
+    const old = client.ticket;
+    expect(await client.signIn()).toMatchObject({ kind: 'NOTHING_TO_DO' });
+    expect(await world.sessionsOf(id)).toEqual([{ state: 'ENDED', outcome: 'DONE' }]);
+    expect(await client.close(old)).toMatchObject({ kind: 'CLOSED' });
+  });
+
   it('give a request up that an agent asks for once more', async () => {
     const { client, id } = books;
     world.work.add(id, 'one');

@@ -181,7 +181,10 @@ export class AgentSessionRepository {
     if (rows.length === 0) throw new LostAgentSessionError(sessionId);
   }
 
-  /** Ends the session of an instance that is under way; its ticket is dead. Null when none is. `message` stays when null. */
+  /**
+   * Ends the session of an instance that is under way; its ticket is dead. Null when none is. `message` stays when null. One
+   * that had nothing left to exchange is `DONE`, however it ends.
+   */
   async endUnderWay(
     context: RequestContext,
     instanceId: string,
@@ -211,7 +214,8 @@ export class AgentSessionRepository {
     now: Date,
   ): Promise<AgentSessionRow | null> {
     const [row] = await this.runner.query<StoredRow>(context, {
-      text: `UPDATE agent_sessions s SET state = 'ENDED', fence = s.fence + 1, document = NULL, outcome = $2,
+      text: `UPDATE agent_sessions s SET state = 'ENDED', fence = s.fence + 1, document = NULL,
+               outcome = CASE WHEN s.state = 'FINISHED' THEN 'DONE' ELSE $2 END,
                message = coalesce($3, s.message), ended_at = $4,
                work_kind = NULL, work_id = NULL, request_key = NULL, asked_at = NULL
              WHERE s.${condition} AND s.ended_at IS NULL RETURNING ${COLUMNS}`,
