@@ -52,7 +52,7 @@ const MOST_RUNS = 5;
 /**
  * A computer with QuickBooks whose Web Connector goes on calling, whatever becomes of the service. Each death is one within a
  * session that has a bill to book and the books to read. The service lets one agent sign in thirty times a minute: a desk is
- * good for ten deaths.
+ * good for nine deaths.
  */
 export class KilledDesk {
   private bills = 0;
