@@ -4,7 +4,7 @@ const FOUNDATION = '^src/(config|errors|clock|metrics|startup-error)\\.ts$';
 /** Parts of a vendor's folder may import these of ours, and nothing else. */
 const SHARED_WITH_VENDORS = [
   '^src/(errors|clock)\\.ts$',
-  '^src/adapters/(adapter|agent|book-entry-resource|event-configuration|exports|financial-reports|inbound-webhooks|platform-resource|records|request-problems|tax|vendor-error|writes)\\.ts$',
+  '^src/adapters/(adapter|agent|book-entry-resource|event-configuration|expense-lines|exports|financial-reports|inbound-webhooks|platform-resource|records|request-problems|tax|vendor-error|version-check|[a-z]+-writes|writes|write-answer)\\.ts$',
   '^src/adapters/(http|oauth|sandbox)/',
 ];
 
@@ -70,6 +70,14 @@ module.exports = {
       { path: '^src/services/' },
       {
         path: '^src/(graphql|server|cli)/',
+      },
+    ),
+    forbid(
+      'composition-on-top',
+      'What puts the parts together knows them all; none of them knows it.',
+      { path: '^src/(adapters|services|graphql|server|persistence|security|jobs|ceql)/' },
+      {
+        path: '^src/(compose/|app\\.ts|main\\.ts|cli/)',
       },
     ),
     forbid(

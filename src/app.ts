@@ -5,12 +5,13 @@ import type { DataSource } from 'typeorm';
 import { adapters } from './adapters/registry';
 import { type SandboxServer, startSandboxServer } from './adapters/sandbox/sandbox-server';
 import { systemClock } from './clock';
-import { composeGraph } from './compose-graph';
-import { composeServices, type ServiceParts } from './compose-services';
+import { composeGraph } from './compose/graph';
+import { composeServices, type ServiceParts } from './compose/services';
 import type { Config } from './config';
 import { type DemoAgent, ensureDemoAgents } from './demo-agents';
 import { type DemoCredentials, ensureDemoOrganization } from './demo-organization';
 import { Metrics } from './metrics';
+import { closeConnections } from './persistence/connection-pool';
 import { Database } from './persistence/database';
 import { startEmbeddedPostgres } from './persistence/embedded-postgres';
 import { assertMigrated, migrate } from './persistence/migrate';
@@ -153,7 +154,7 @@ class Startup {
 
   private async openDatabase(url: string): Promise<DataSource> {
     const dataSource = await openDatabase(url);
-    this.shutdown.add('database connections', () => dataSource.destroy());
+    this.shutdown.add('database connections', () => closeConnections(dataSource));
     if (this.config.production) await assertMigrated(dataSource);
     else await migrate(dataSource);
     return dataSource;

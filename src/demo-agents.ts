@@ -1,7 +1,7 @@
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VendorAdapter } from './adapters/adapter';
-import type { ServiceParts } from './compose-services';
+import type { ServiceParts } from './compose/services';
 import { ElementsError } from './errors';
 import type { RequestContext } from './request-context';
 

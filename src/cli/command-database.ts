@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { Config } from '../config';
+import { closeConnections } from '../persistence/connection-pool';
 import { findEmbeddedPostgres, startEmbeddedPostgres } from '../persistence/embedded-postgres';
 import { openDatabase } from '../persistence/open-database';
 
@@ -20,7 +21,7 @@ export async function withDatabase<T>(
     try {
       return await work(dataSource);
     } finally {
-      await dataSource.destroy();
+      await closeConnections(dataSource);
     }
   } finally {
     await stop();

@@ -1,6 +1,7 @@
 import { Client, type Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { RequestContext } from '../request-context';
+import { poolOf } from './connection-pool';
 
 /** A statement; a `name` makes it a prepared one, parsed and planned once a connection. */
 export interface Statement {
@@ -25,8 +26,7 @@ export class Database implements StatementRunner {
   private readonly pool: Pool;
 
   constructor(private readonly dataSource: DataSource) {
-    // TypeORM's own pool: one set of connections for migrations and for plain statements.
-    this.pool = (dataSource.driver as unknown as { readonly master: Pool }).master;
+    this.pool = poolOf(dataSource);
   }
 
   async query<Row>(context: RequestContext, statement: Statement): Promise<Row[]> {

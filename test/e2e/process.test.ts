@@ -51,6 +51,10 @@ async function stop(service: StartedProcess): Promise<ProcessEnd> {
   return service.ended;
 }
 
+function errorsIn(log: string): string[] {
+  return log.split('\n').filter((line) => /"level":"(error|fatal)"/.test(line));
+}
+
 /** The embedded server of the data directory, and by it the service that owns it. */
 function holder(): ClusterHolder & { readonly owner: string } {
   const found = findHolder(join(dataDir, 'postgres'));
@@ -128,8 +132,9 @@ describe('npm start', () => {
 
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-    const { exitCode, errorLines } = await stop(service);
+    const { exitCode, errorLines, stdout } = await stop(service);
     expect({ exitCode, errorLines }).toEqual({ exitCode: 0, errorLines: [] });
+    expect(errorsIn(stdout)).toEqual([]);
     expect(isAlive(owner)).toBe(false);
     expect(findProcess(pid)).toBeNull();
   });

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { createProgram } from '../../src/cli/program';
 import { composeWith } from '../support/composition';
 import { FastClock } from '../support/fast-clock';
-import { README, readmeBlock } from '../support/readme';
+import { DOCUMENTATION, readmeBlock } from '../support/readme';
 import type { Tenant } from '../support/service-world';
 import { startTestService, type TestService } from '../support/test-service';
 
@@ -80,9 +80,9 @@ describe('the README', () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...README.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? '');
+    const named = [...DOCUMENTATION.matchAll(/npm run ([a-z:]+)/g)].map((match) => match[1] ?? '');
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
-    const commands = [...README.matchAll(/npm run elements -- ((?:[a-z][a-z-]* ?)*)/g)].map((match) =>
+    const commands = [...DOCUMENTATION.matchAll(/npm run elements -- ((?:[a-z][a-z-]* ?)*)/g)].map((match) =>
       (match[1] ?? '').trim(),
     );
     const known = createProgram().commands.flatMap(namesOf);

@@ -7,6 +7,7 @@ import {
 import type { EmployeeChange, UpdateEmployeesRequest } from '../../src/adapters/writes';
 import type { ExpensifyFaultSettings } from '../../src/adapters/expensify/sandbox';
 import { ElementsErrors } from '../../src/errors';
+import { employeeChange } from '../support/employee-changes';
 import { errorFrom, openExpensifyAccount, type ExpensifyAccount } from '../support/expensify-account';
 
 let account: ExpensifyAccount;
@@ -21,26 +22,15 @@ function policy(place: number) {
 }
 
 function change(values: Partial<EmployeeChange> = {}): EmployeeChange {
-  return {
+  return employeeChange({
     email: 'new.hire@aurora.example.com',
     employeeNumber: 'E9001',
     firstName: 'Nia',
     lastName: 'Hire',
     policyRemoteId: policy(1).id,
-    additionalPolicyRemoteIds: [],
     managerEmail: policy(1).owner,
-    forwardsToEmail: null,
-    role: null,
-    approvalLimit: null,
-    overLimitApproverEmail: null,
-    isTerminated: false,
-    workerStatus: null,
-    domainGroupRemoteId: null,
-    removeFromOtherPolicies: false,
-    defaultTags: [],
-    customFields: [],
     ...values,
-  };
+  });
 }
 
 function run(employees: readonly EmployeeChange[], values: Partial<UpdateEmployeesRequest> = {}) {

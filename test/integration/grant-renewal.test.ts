@@ -1,5 +1,5 @@
 import { callCompany } from '../../src/adapters/quickbooks-online/client';
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import { TestClock } from '../support/clock';
 import { QuickBooksConnections } from '../support/quickbooks-connections';
 import { SANDBOX_REALM } from '../support/quickbooks-client';

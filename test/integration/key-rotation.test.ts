@@ -1,4 +1,4 @@
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import type { EncryptionKey } from '../../src/config';
 import type { Provisioned } from '../../src/services/provisioning.service';
 import { createServiceWorld, toInputs, type ServiceWorld, type Tenant } from '../support/service-world';

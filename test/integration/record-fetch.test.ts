@@ -1,5 +1,5 @@
 import { REPORTS_A_JOB } from '../../src/adapters/expensify/operations/known-reports';
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import type { RecordKey } from '../../src/persistence/repositories/list-condition';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';

@@ -3,6 +3,7 @@ import type { Database } from '../../src/persistence/database';
 import type { VendorWriteRow } from '../../src/persistence/repositories/vendor-write.repository';
 import type { WriteOrder } from '../../src/services/writes/vendor-write.service';
 import type { WriteOutcome } from '../../src/services/writes/write-settler';
+import { employeeChange } from '../support/employee-changes';
 import { TestClock } from '../support/clock';
 import { FastClock } from '../support/fast-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
@@ -462,13 +463,12 @@ describe('what is asked of a vendor', () => {
   it('that only a list can show is waited for by the next reader of it', async () => {
     const policy = world.sandbox.company.policies[0]!;
     await world.read(tenant, instanceId, 'EMPLOYEES');
-    const update = {
-      ...EMPLOYEE,
+    const update = employeeChange({
       email: 'newcomer@acme.example',
       employeeNumber: '4711',
       policyRemoteId: policy.id,
       managerEmail: policy.employees[0]!.email,
-    };
+    });
     const { answer, errors } = await perform<'updateEmployees'>({
       name: 'updateEmployees',
       request: { employees: [update], dryRun: false, ...QUIETLY },
@@ -488,13 +488,12 @@ describe('what is asked of a vendor', () => {
         name: 'updateEmployees',
         request: {
           employees: [
-            {
-              ...EMPLOYEE,
+            employeeChange({
               email: 'dry@acme.example',
               employeeNumber: '4712',
               policyRemoteId: policy.id,
               managerEmail: policy.employees[0]!.email,
-            },
+            }),
           ],
           dryRun: true,
           ...QUIETLY,
@@ -597,22 +596,6 @@ const QUIETLY = {
   notify: false,
   summaryRecipients: [],
 } as const;
-
-const EMPLOYEE = {
-  firstName: null,
-  lastName: null,
-  additionalPolicyRemoteIds: [],
-  forwardsToEmail: null,
-  role: null,
-  approvalLimit: null,
-  overLimitApproverEmail: null,
-  isTerminated: false,
-  workerStatus: null,
-  domainGroupRemoteId: null,
-  removeFromOtherPolicies: false,
-  defaultTags: [],
-  customFields: [],
-};
 
 describe('when reads have used up what they may of the limits', () => {
   // It stands still: whoever waits for room waits.

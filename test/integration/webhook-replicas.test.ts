@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import { FastClock } from '../support/fast-clock';
 import { notificationSettings, recordChanges, reportChange, toldBy } from '../support/notification-world';
 import { startScriptedServer, type ScriptedServer } from '../support/scripted-server';

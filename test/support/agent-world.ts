@@ -1,5 +1,5 @@
 import pino from 'pino';
-import { type AgentParts, composeAgents } from '../../src/compose-agents';
+import { type AgentParts, composeAgents } from '../../src/compose/agents';
 import { Metrics } from '../../src/metrics';
 import { CallerRepository } from '../../src/persistence/repositories/caller.repository';
 import { ChangeEventRepository } from '../../src/persistence/repositories/change-event.repository';

@@ -1,7 +1,7 @@
 // A replica in a process of its own: once it is told to, it asks QuickBooks as often as it should, all at once.
 import { adapters } from '../../src/adapters/registry';
 import { callCompany } from '../../src/adapters/quickbooks-online/client';
-import { composeServices } from '../../src/compose-services';
+import { composeServices } from '../../src/compose/services';
 import { createSilentLogger } from '../../src/logger';
 import { Metrics } from '../../src/metrics';
 import { createDataSource } from '../../src/persistence/data-source';

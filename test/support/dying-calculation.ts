@@ -1,5 +1,5 @@
 import { adapters } from '../../src/adapters/registry';
-import { composeServices } from '../../src/compose-services';
+import { composeServices } from '../../src/compose/services';
 import { createSilentLogger } from '../../src/logger';
 import { Metrics } from '../../src/metrics';
 import { createDataSource } from '../../src/persistence/data-source';

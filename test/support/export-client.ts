@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import type { TestClock } from './clock';
 import type { Tenant } from './service-world';
 import type { TestService } from './test-service';

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { adapters } from '../../src/adapters/registry';
-import { composeServices } from '../../src/compose-services';
+import { composeServices } from '../../src/compose/services';
 import { Metrics } from '../../src/metrics';
 import { Database } from '../../src/persistence/database';
 import { createDataSource } from '../../src/persistence/data-source';

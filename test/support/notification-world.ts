@@ -1,4 +1,4 @@
-import type { ServiceParts } from '../../src/compose-services';
+import type { ServiceParts } from '../../src/compose/services';
 import { ChangeEventRepository, type NewChangeEvent } from '../../src/persistence/repositories/change-event.repository';
 import type { WebhookDeliveryRow } from '../../src/persistence/repositories/webhook-delivery.repository';
 import type { NotificationState } from '../../src/services/webhooks/notification.service';

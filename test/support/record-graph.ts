@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { adapters } from '../../src/adapters/registry';
 import type { ElementResource } from '../../src/adapters/adapter';
 import type { RecordBatch } from '../../src/adapters/records';
-import { composeServices, type ServiceParts } from '../../src/compose-services';
+import { composeServices, type ServiceParts } from '../../src/compose/services';
 import { createGraphqlContext } from '../../src/graphql/context';
 import { createCompiledExecutor, interpret } from '../../src/graphql/engine/executor/compiled-executor';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';

@@ -1,6 +1,6 @@
 import pino from 'pino';
-import { composeGraph } from '../../src/compose-graph';
-import type { ServiceParts } from '../../src/compose-services';
+import { composeGraph } from '../../src/compose/graph';
+import type { ServiceParts } from '../../src/compose/services';
 import { Metrics } from '../../src/metrics';
 import { type HttpServer, createHttpServer } from '../../src/server/http-server';
 import type { SubscriptionSockets } from '../../src/server/subscriptions/subscription-sockets';

@@ -6,7 +6,7 @@ import { startSandboxServer } from '../../src/adapters/sandbox/sandbox-server';
 import type { VendorSandbox } from '../../src/adapters/sandbox/vendor-sandbox';
 import { createTaxifySandbox, type TaxifySandbox } from '../../src/adapters/taxify/sandbox';
 import type { Clock } from '../../src/clock';
-import { composeServices, type ServiceParts } from '../../src/compose-services';
+import { composeServices, type ServiceParts } from '../../src/compose/services';
 import type { EncryptionKey } from '../../src/config';
 import type { ElementsError } from '../../src/errors';
 import { Metrics } from '../../src/metrics';

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import { composeGraph, type GraphOptions } from '../../src/compose-graph';
+import { composeGraph, type GraphOptions } from '../../src/compose/graph';
 import type { GraphiqlBundle } from '../../src/server/graphiql-assets';
 import { graphiqlPage } from '../../src/server/graphiql-page';
 import { createHttpServer } from '../../src/server/http-server';

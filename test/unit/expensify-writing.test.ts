@@ -4,6 +4,7 @@ import { VendorProtocolError } from '../../src/adapters/vendor-error';
 import type { EmployeeChange, UpdateEmployeesRequest } from '../../src/adapters/writes';
 import { TestClock } from '../support/clock';
 import { errorFrom, expenseDraft } from '../support/expensify-account';
+import { employeeChange } from '../support/employee-changes';
 import { bindWrites } from '../support/bound-writes';
 import {
   expensifyFixture,
@@ -54,26 +55,13 @@ function sent(): object {
 }
 
 function employee(values: Partial<EmployeeChange> = {}): EmployeeChange {
-  return {
+  return employeeChange({
     email: 'employee1@domain.com',
     employeeNumber: 'E1',
-    firstName: null,
-    lastName: null,
     policyRemoteId: POLICY,
-    additionalPolicyRemoteIds: [],
     managerEmail: 'boss@domain.com',
-    forwardsToEmail: null,
-    role: null,
-    approvalLimit: null,
-    overLimitApproverEmail: null,
-    isTerminated: false,
-    workerStatus: null,
-    domainGroupRemoteId: null,
-    removeFromOtherPolicies: false,
-    defaultTags: [],
-    customFields: [],
     ...values,
-  };
+  });
 }
 
 function employeesRequest(values: Partial<UpdateEmployeesRequest> = {}): UpdateEmployeesRequest {

@@ -1,4 +1,4 @@
-import { meaningOf, missingIn, statusOf, toVendorError } from '../../src/adapters/quickbooks-enterprise/qbxml/status';
+import { meaningOf, statusOf, toVendorError } from '../../src/adapters/quickbooks-enterprise/qbxml/status';
 import { VendorError } from '../../src/adapters/vendor-error';
 
 function status(code: string, message = 'Text.', severity = 'Error') {
@@ -59,11 +59,5 @@ describe('status codes of QuickBooks', () => {
   it('says of an error while saving by its words whether it passes', () => {
     expect(toVendorError(status('3180', 'The record is locked.'), 'The bill').retryable).toBe(true);
     expect(toVendorError(status('3180', 'Over the credit limit.'), 'The bill').retryable).toBe(false);
-  });
-
-  it('names what a partial answer misses', () => {
-    const message = 'It has not been completed. There was a required element ("1-2", "3-4") that could not be found.';
-    expect(missingIn(status('500', message, 'Warn'))).toEqual(['1-2', '3-4']);
-    expect(missingIn(status('3120', message))).toEqual([]);
   });
 });

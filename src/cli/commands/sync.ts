@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { adapters } from '../../adapters/registry';
 import { systemClock } from '../../clock';
-import { composeServices } from '../../compose-services';
+import { composeServices } from '../../compose/services';
 import { loadConfig } from '../../config';
 import { createSilentLogger } from '../../logger';
 import { Metrics } from '../../metrics';

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
+import { RecordColumns } from './record-columns';
 
 /** What a company's books have beside transactions, of every kind, as we last read it. */
 @Entity('book_entries')
@@ -16,7 +17,7 @@ import { InstanceEntity } from './instance.entity';
 @Index('book_entries_by_account_number', ['instanceId', 'accountNumber'], { where: 'account_number IS NOT NULL' })
 // With an operator class, which TypeORM cannot express.
 @Index('book_entries_search', { synchronize: false })
-export class BookEntryEntity {
+export class BookEntryEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'book_entries_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'book_entries_pkey' })
   instanceId!: string;
@@ -80,22 +81,4 @@ export class BookEntryEntity {
 
   @Column('text', { name: 'company_country', nullable: true })
   companyCountry!: string | null;
-
-  /** The record in the vendor's own words. */
-  @Column('jsonb', { name: 'vendor_fields' })
-  vendorFields!: unknown;
-
-  /** SHA-256 of the content: whether it changed. */
-  @Column('bytea', { name: 'content_hash' })
-  contentHash!: Buffer;
-
-  @Column('timestamptz', { name: 'first_seen_at' })
-  firstSeenAt!: Date;
-
-  /** When the content became what it is. */
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt!: Date;
-
-  @Column('timestamptz', { name: 'fetched_at' })
-  fetchedAt!: Date;
 }

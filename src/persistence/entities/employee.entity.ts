@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
+import { RecordColumns } from './record-columns';
 
 /** A vendor's employee, as we last read them. */
 @Entity('employees')
@@ -14,7 +15,7 @@ import { InstanceEntity } from './instance.entity';
 @Index('employees_of_manager', ['instanceId', 'managerRemoteId'], { where: 'manager_remote_id IS NOT NULL' })
 // With operator classes, which TypeORM cannot express.
 @Index('employees_search', { synchronize: false })
-export class EmployeeEntity {
+export class EmployeeEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'employees_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'employees_pkey' })
   instanceId!: string;
@@ -71,22 +72,4 @@ export class EmployeeEntity {
 
   @Column('jsonb', { name: 'custom_fields' })
   customFields!: unknown;
-
-  /** The record in the vendor's own words. */
-  @Column('jsonb', { name: 'vendor_fields' })
-  vendorFields!: unknown;
-
-  /** SHA-256 of the content: whether it changed. */
-  @Column('bytea', { name: 'content_hash' })
-  contentHash!: Buffer;
-
-  @Column('timestamptz', { name: 'first_seen_at' })
-  firstSeenAt!: Date;
-
-  /** When the content became what it is. */
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt!: Date;
-
-  @Column('timestamptz', { name: 'fetched_at' })
-  fetchedAt!: Date;
 }

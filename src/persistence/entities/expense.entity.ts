@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
+import { RecordColumns } from './record-columns';
 
 /** A vendor's expense, as we last read it. */
 @Entity('expenses')
@@ -30,7 +31,7 @@ import { InstanceEntity } from './instance.entity';
 // With operator classes, which TypeORM cannot express.
 @Index('expenses_search', { synchronize: false })
 @Index('expenses_tags', { synchronize: false })
-export class ExpenseEntity {
+export class ExpenseEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'expenses_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'expenses_pkey' })
   instanceId!: string;
@@ -142,22 +143,4 @@ export class ExpenseEntity {
 
   @Column({ type: 'text', name: 'external_reference', collation: 'C', nullable: true })
   externalReference!: string | null;
-
-  /** The record in the vendor's own words. */
-  @Column('jsonb', { name: 'vendor_fields' })
-  vendorFields!: unknown;
-
-  /** SHA-256 of the content: whether it changed. */
-  @Column('bytea', { name: 'content_hash' })
-  contentHash!: Buffer;
-
-  @Column('timestamptz', { name: 'first_seen_at' })
-  firstSeenAt!: Date;
-
-  /** When the content became what it is. */
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt!: Date;
-
-  @Column('timestamptz', { name: 'fetched_at' })
-  fetchedAt!: Date;
 }

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
+import { RecordColumns } from './record-columns';
 
 /** A vendor's policy, as we last read it. */
 @Entity('policies')
@@ -10,7 +11,7 @@ import { InstanceEntity } from './instance.entity';
 @Index('policies_of_organization_by_changed', ['organizationId', 'changedAt', 'instanceId', 'remoteId'])
 // With operator classes, which TypeORM cannot express.
 @Index('policies_search', { synchronize: false })
-export class PolicyEntity {
+export class PolicyEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'policies_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'policies_pkey' })
   instanceId!: string;
@@ -58,22 +59,4 @@ export class PolicyEntity {
 
   @Column('jsonb', { nullable: true })
   limits!: unknown;
-
-  /** The record in the vendor's own words. */
-  @Column('jsonb', { name: 'vendor_fields' })
-  vendorFields!: unknown;
-
-  /** SHA-256 of the content: whether it changed. */
-  @Column('bytea', { name: 'content_hash' })
-  contentHash!: Buffer;
-
-  @Column('timestamptz', { name: 'first_seen_at' })
-  firstSeenAt!: Date;
-
-  /** When the content became what it is. */
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt!: Date;
-
-  @Column('timestamptz', { name: 'fetched_at' })
-  fetchedAt!: Date;
 }

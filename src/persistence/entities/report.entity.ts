@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { InstanceEntity } from './instance.entity';
+import { RecordColumns } from './record-columns';
 
 /** Something may still happen to them. */
 const UNFINISHED = { where: "status NOT IN ('REIMBURSED','CLOSED')" };
@@ -63,7 +64,7 @@ const UNFINISHED = { where: "status NOT IN ('REIMBURSED','CLOSED')" };
 @Index('reports_under_policy', ['instanceId', 'policyRemoteId'])
 // With operator classes, which TypeORM cannot express.
 @Index('reports_search', { synchronize: false })
-export class ReportEntity {
+export class ReportEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'reports_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'reports_pkey' })
   instanceId!: string;
@@ -169,22 +170,4 @@ export class ReportEntity {
 
   @Column('text', { name: 'web_url', nullable: true })
   webUrl!: string | null;
-
-  /** The record in the vendor's own words. */
-  @Column('jsonb', { name: 'vendor_fields' })
-  vendorFields!: unknown;
-
-  /** SHA-256 of the content: whether it changed. */
-  @Column('bytea', { name: 'content_hash' })
-  contentHash!: Buffer;
-
-  @Column('timestamptz', { name: 'first_seen_at' })
-  firstSeenAt!: Date;
-
-  /** When the content became what it is. */
-  @Column('timestamptz', { name: 'changed_at' })
-  changedAt!: Date;
-
-  @Column('timestamptz', { name: 'fetched_at' })
-  fetchedAt!: Date;
 }

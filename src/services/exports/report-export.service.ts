@@ -21,11 +21,12 @@ import type {
 } from '../../persistence/repositories/report-export.repository';
 import type { RequestContext } from '../../request-context';
 import type { Encryption } from '../../security/encryption';
-import { isWithinScope, requireCaller, toVisibleScopes } from '../caller-scope';
+import { toVisibleScopes } from '../caller-scope';
 import type { CatalogService } from '../catalog.service';
 import type { IdempotencyService } from '../idempotency.service';
 import { mayAskVendor, notAskable } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
+import { visibleByIds } from '../visible-rows';
 import { errorOfWrite } from '../writes/write-failure';
 import type { CardReconciliationInput, ReportExportInput } from './export-input';
 import { ExportInputCheck } from './export-input-check';
@@ -87,19 +88,9 @@ export class ReportExportService {
 
   /** In the order of the ids; null for what the caller does not see. */
   async findByIds(context: RequestContext, ids: readonly string[]): Promise<(ReportExportRow | null)[]> {
-    const caller = requireCaller(context);
-    const rows = await this.deps.exports.findByIds(context, ids);
-    const visible = rows.filter(
-      (row) => row.organizationId === caller.organizationId && isWithinScope(caller, row.instanceId),
-    );
-    // Exports of an instance that is gone are gone with it, at once.
-    const instances = await this.deps.instances.findByIds(
-      context,
-      visible.map(({ instanceId }) => instanceId),
-    );
-    const seen = visible.flatMap((row, index) => (instances[index] === null ? [] : [this.asOfNow(row)]));
-    const byId = new Map(seen.map((row) => [row.id, row]));
-    return ids.map((id) => byId.get(id) ?? null);
+    const { instances, exports } = this.deps;
+    const rows = await visibleByIds(context, instances, ids, (all) => exports.findByIds(context, all));
+    return rows.map((row) => row && this.asOfNow(row));
   }
 
   /** Latest first; one page a scope, in one statement. */

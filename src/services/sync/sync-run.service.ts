@@ -9,11 +9,12 @@ import type { InstanceScope } from '../../persistence/keyset/list-scope';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
 import type { SyncMode, SyncRunRepository, SyncRunRow } from '../../persistence/repositories/sync-run.repository';
 import type { RequestContext } from '../../request-context';
-import { isWithinScope, requireCaller, toVisibleScopes } from '../caller-scope';
+import { toVisibleScopes } from '../caller-scope';
 import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
 import { mayAskVendor, notAskable } from '../instance-health.service';
 import type { InstanceReadService } from '../instance-read.service';
+import { visibleByIds } from '../visible-rows';
 import { listsOf, type SyncRunStarter } from './sync-run-starter';
 import { syncJobKey } from './sync-task';
 
@@ -76,19 +77,8 @@ export class SyncRunService {
   }
 
   /** In the order of the ids; null for what the caller does not see. */
-  async findByIds(context: RequestContext, ids: readonly string[]): Promise<(SyncRunRow | null)[]> {
-    const caller = requireCaller(context);
-    const rows = await this.runs.findByIds(context, ids);
-    const visible = rows.filter(
-      (row) => row.organizationId === caller.organizationId && isWithinScope(caller, row.instanceId),
-    );
-    // Runs of an instance that is gone are gone with it, at once.
-    const instances = await this.instances.findByIds(
-      context,
-      visible.map(({ instanceId }) => instanceId),
-    );
-    const byId = new Map(visible.flatMap((row, index) => (instances[index] === null ? [] : [[row.id, row] as const])));
-    return ids.map((id) => byId.get(id) ?? null);
+  findByIds(context: RequestContext, ids: readonly string[]): Promise<(SyncRunRow | null)[]> {
+    return visibleByIds(context, this.instances, ids, (all) => this.runs.findByIds(context, all));
   }
 
   /** Latest first; one page a scope, in one statement. */

@@ -3,12 +3,13 @@ import type { Clock } from '../../clock';
 import { ElementsError } from '../../errors';
 import type { Database } from '../../persistence/database';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import { LostLeaseError, type LeaseRepository } from '../../persistence/repositories/lease.repository';
+import { type Lease, LostLeaseError, type LeaseRepository } from '../../persistence/repositories/lease.repository';
 import type { TaxCodeList, TaxCodeRepository } from '../../persistence/repositories/tax-code.repository';
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import { mapWithLimit } from '../concurrency-limit';
 import { loadLeaseKey, withLease } from '../lease';
+import { inTurn } from '../lease-turn';
 import { timeToLiveOf } from '../time-to-live';
 import type { TaxAccess } from './tax-access';
 
@@ -81,28 +82,36 @@ export class TaxCodeService {
   }
 
   /** Another replica may read the same: then its list will do. */
-  private async readInTurn(context: RequestContext, read: TaxCodeRead, since: Date): Promise<TaxCodeList> {
-    const { instance, kind } = read;
-    const key = loadLeaseKey(instance.id, `tax-codes:${kind}`);
-    const deadline = new Date(this.clock.now().getTime() + PATIENCE_MS);
-    for (;;) {
-      const held = await withLease(context, this.leases, this.clock, key, async (lease) => {
-        const [stored] = await this.codes.findByInstances(context, [instance.id], kind);
-        if (stored && stored.fetchedAt >= since) return stored;
-        const codes = await this.ask(context, read, deadline);
-        return this.database.transaction(async (transaction) => {
-          await this.leases.assertHeld(context, transaction, lease);
-          const fetchedAt = this.clock.now();
-          await this.codes.store(context, transaction, instance, kind, codes, fetchedAt);
-          return { instanceId: instance.id, codes, fetchedAt };
-        });
-      }).catch((error: unknown) => {
+  private readInTurn(context: RequestContext, read: TaxCodeRead, since: Date): Promise<TaxCodeList> {
+    const key = loadLeaseKey(read.instance.id, `tax-codes:${read.kind}`);
+    const { signal } = this.tasks;
+    const until = new Date(this.clock.now().getTime() + PATIENCE_MS);
+    return inTurn(this.clock, { until, retryMs: RETRY_LEASE_MS, signal, busy: stillBusy }, () =>
+      withLease(context, this.leases, this.clock, key, (lease) =>
+        this.readUnderLease(context, read, lease, since, until),
+      ).catch((error: unknown) => {
         throw error instanceof LostLeaseError ? stillBusy() : error;
-      });
-      if (held !== null) return held.result;
-      if (this.clock.now() >= deadline) throw stillBusy();
-      await this.clock.sleep(RETRY_LEASE_MS, this.tasks.signal);
-    }
+      }),
+    );
+  }
+
+  private async readUnderLease(
+    context: RequestContext,
+    read: TaxCodeRead,
+    lease: Lease,
+    since: Date,
+    deadline: Date,
+  ): Promise<TaxCodeList> {
+    const { instance, kind } = read;
+    const [stored] = await this.codes.findByInstances(context, [instance.id], kind);
+    if (stored && stored.fetchedAt >= since) return stored;
+    const codes = await this.ask(context, read, deadline);
+    return this.database.transaction(async (transaction) => {
+      await this.leases.assertHeld(context, transaction, lease);
+      const fetchedAt = this.clock.now();
+      await this.codes.store(context, transaction, instance, kind, codes, fetchedAt);
+      return { instanceId: instance.id, codes, fetchedAt };
+    });
   }
 
   private async ask(context: RequestContext, { instance, kind }: TaxCodeRead, deadline: Date): Promise<string[]> {

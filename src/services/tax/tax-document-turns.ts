@@ -4,6 +4,7 @@ import type { LeaseRepository } from '../../persistence/repositories/lease.repos
 import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import { withLease } from '../lease';
+import { inTurn } from '../lease-turn';
 
 /** How long a change waits for another of the same document. */
 const PATIENCE_MS = 30_000;
@@ -27,15 +28,13 @@ export class TaxDocumentTurns {
     // Each in the same order, so that two never wait for each other.
     const [key, ...others] = [...new Set(keys)].sort();
     if (key === undefined) return work();
-    const deadline = this.clock.now().getTime() + PATIENCE_MS;
-    for (;;) {
-      const held = await withLease(context, this.leases, this.clock, `tax:${instanceId}:${key}`, () =>
+    const { signal } = this.tasks;
+    const until = new Date(this.clock.now().getTime() + PATIENCE_MS);
+    return inTurn(this.clock, { until, retryMs: RETRY_LEASE_MS, signal, busy: () => busy(null) }, () =>
+      withLease(context, this.leases, this.clock, `tax:${instanceId}:${key}`, () =>
         this.take(context, instanceId, others, work),
-      );
-      if (held !== null) return held.result;
-      if (this.clock.now().getTime() >= deadline) throw busy(null);
-      await this.clock.sleep(RETRY_LEASE_MS, this.tasks.signal);
-    }
+      ),
+    );
   }
 }
 

@@ -11,6 +11,7 @@ import type { RequestContext } from '../../request-context';
 import type { BackgroundTasks } from '../background-tasks';
 import type { CatalogService } from '../catalog.service';
 import { loadLeaseKey, withLease } from '../lease';
+import { inTurn } from '../lease-turn';
 import type { Announcement, RecordOwner, RecordStore } from '../record-store';
 import type { VendorConnectionService } from '../vendor-connection.service';
 
@@ -89,21 +90,18 @@ export class NoticedRecordService {
   }
 
   /** The lease is the one that reads by id have. */
-  private async holding(
+  private holding(
     context: RequestContext,
     instance: InstanceRow,
     resource: ElementResource,
     work: (lease: Lease) => Promise<void>,
   ): Promise<void> {
     const key = loadLeaseKey(instance.id, `get:${resource}`);
-    const deadline = this.clock.now().getTime() + PATIENCE_MS;
-    for (;;) {
-      if ((await withLease(context, this.leases, this.clock, key, work)) !== null) return;
-      if (this.clock.now().getTime() >= deadline) {
-        throw new ElementsError('VENDOR_UNAVAILABLE', 'Other records are still being read.', { retryable: true });
-      }
-      await this.clock.sleep(RETRY_LEASE_MS, this.tasks.signal);
-    }
+    const { signal } = this.tasks;
+    const until = new Date(this.clock.now().getTime() + PATIENCE_MS);
+    return inTurn(this.clock, { until, retryMs: RETRY_LEASE_MS, signal, busy: stillBusy }, () =>
+      withLease(context, this.leases, this.clock, key, work),
+    );
   }
 
   private async read(reading: Reading): Promise<void> {
@@ -166,4 +164,8 @@ export class NoticedRecordService {
 
 function ownerOf({ organizationId, id }: InstanceRow): RecordOwner {
   return { organizationId, instanceId: id };
+}
+
+function stillBusy(): ElementsError {
+  return new ElementsError('VENDOR_UNAVAILABLE', 'Other records are still being read.', { retryable: true });
 }

@@ -7,8 +7,9 @@ import type {
   VendorWriteRow,
 } from '../../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../../request-context';
-import { isWithinScope, requireCaller, toVisibleScopes } from '../caller-scope';
+import { toVisibleScopes } from '../caller-scope';
 import type { InstanceReadService } from '../instance-read.service';
+import { visibleByIds } from '../visible-rows';
 
 /** What was asked of vendors, as callers see it: their organization's. */
 export class VendorWriteLogService {
@@ -18,19 +19,8 @@ export class VendorWriteLogService {
   ) {}
 
   /** In the order of the ids; null for what the caller does not see. */
-  async findByIds(context: RequestContext, ids: readonly string[]): Promise<(VendorWriteRow | null)[]> {
-    const caller = requireCaller(context);
-    const rows = await this.writes.findByIds(context, ids);
-    const visible = rows.filter(
-      (row) => row.organizationId === caller.organizationId && isWithinScope(caller, row.instanceId),
-    );
-    // Writes of an instance that is gone are gone with it, at once.
-    const instances = await this.instances.findByIds(
-      context,
-      visible.map(({ instanceId }) => instanceId),
-    );
-    const byId = new Map(visible.flatMap((row, index) => (instances[index] === null ? [] : [[row.id, row] as const])));
-    return ids.map((id) => byId.get(id) ?? null);
+  findByIds(context: RequestContext, ids: readonly string[]): Promise<(VendorWriteRow | null)[]> {
+    return visibleByIds(context, this.instances, ids, (all) => this.writes.findByIds(context, all));
   }
 
   /** Latest first; one page a scope, in one statement. */

@@ -4,6 +4,7 @@ import { ElementsError } from '../../errors';
 import type { LeaseRepository } from '../../persistence/repositories/lease.repository';
 import type { RequestContext } from '../../request-context';
 import { withLease } from '../lease';
+import { inTurn } from '../lease-turn';
 
 /** How long a change waits for its turn. */
 const PATIENCE_MS = 30_000;
@@ -28,14 +29,10 @@ export class WriteTurns {
     work: () => Promise<T>,
   ): Promise<T> {
     if (operation !== 'UPDATE') return work();
-    const key = `write:${instanceId}:${resource}`;
-    const deadline = this.clock.now().getTime() + PATIENCE_MS;
-    for (;;) {
-      const held = await this.tryOnce(context, key, work);
-      if (held !== null) return held.result;
-      if (this.clock.now().getTime() >= deadline) throw stillBusy();
-      await this.clock.sleep(RETRY_MS, signal);
-    }
+    const until = new Date(this.clock.now().getTime() + PATIENCE_MS);
+    return inTurn(this.clock, { until, retryMs: RETRY_MS, signal, busy: stillBusy }, () =>
+      this.tryOnce(context, `write:${instanceId}:${resource}`, work),
+    );
   }
 
   /** What has been done counts, also where the lease could not be given back: it runs out. */

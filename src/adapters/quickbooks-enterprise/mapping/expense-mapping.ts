@@ -1,3 +1,4 @@
+import { categoryOfAll, isAnyBillable, saidByAll } from '../../expense-lines';
 import type { ExpenseKind, ExpenseLineValue, ExpensePayeeValue, ExpenseRecord, MoneyValue } from '../../records';
 import { textOf, type QbxmlObject } from '../qbxml/answer-event';
 import { signed, toExpenseLines } from './expense-line-mapping';
@@ -110,28 +111,28 @@ function toExpense(raw: QbxmlObject, { home }: MappingContext, facts: Transactio
     exchangeRate: decimalOf(raw, 'ExchangeRate'),
     tax: null,
     merchant: facts.payee && facts.payee.name,
-    description: textOf(raw, 'Memo') ?? common(lines, (line) => line.description),
+    description: textOf(raw, 'Memo') ?? saidByAll(lines, (line) => line.description),
     date: dayOf(raw, 'TxnDate'),
     createdAt: instantOf(raw, 'TimeCreated'),
     vendorKind: facts.vendorKind,
     paymentMethod: facts.paymentMethod,
-    category: toCategory(lines),
+    category: categoryOfAll(lines),
     tags: [],
     lines,
     payee: facts.payee,
     posting: {
-      accountRemoteId: common(lines, ({ posting }) => posting && posting.accountRemoteId),
+      accountRemoteId: saidByAll(lines, ({ posting }) => posting && posting.accountRemoteId),
       paidFromRemoteId: idIn(raw, facts.paidFrom),
       departmentRemoteId: null,
-      trackingClassRemoteId: common(lines, ({ posting }) => posting && posting.trackingClassRemoteId),
-      customerRemoteId: common(lines, ({ posting }) => posting && posting.customerRemoteId),
+      trackingClassRemoteId: saidByAll(lines, ({ posting }) => posting && posting.trackingClassRemoteId),
+      customerRemoteId: saidByAll(lines, ({ posting }) => posting && posting.customerRemoteId),
       documentNumber: textOf(raw, 'RefNumber'),
       dueOn: dayOf(raw, 'DueDate'),
       balance: signed(toBalance(raw, currency, amount), facts),
     },
     receipt: null,
     attendees: [],
-    billable: toBillable(lines),
+    billable: isAnyBillable(lines),
     reimbursable: null,
     card: facts.paymentMethod === 'CARD' ? toCard(raw) : null,
     distance: null,
@@ -150,21 +151,4 @@ function toBalance(raw: QbxmlObject, currency: string | null, amount: MoneyValue
 
 function toCard(raw: QbxmlObject): ExpenseRecord['card'] {
   return { remoteId: idIn(raw, 'AccountRef'), name: nameIn(raw, 'AccountRef'), lastFour: null, bank: null };
-}
-
-/** What all lines say; null where they differ. */
-function common(lines: readonly ExpenseLineValue[], of: (line: ExpenseLineValue) => string | null): string | null {
-  const values = new Set(lines.map(of));
-  return values.size === 1 ? ([...values][0] ?? null) : null;
-}
-
-function toCategory(lines: readonly ExpenseLineValue[]): ExpenseRecord['category'] {
-  const name = common(lines, ({ category }) => category && category.name);
-  return name === null ? null : { name, ledgerCode: null };
-}
-
-/** Any line that is to be charged on makes the whole so. */
-function toBillable(lines: readonly ExpenseLineValue[]): boolean | null {
-  if (lines.some(({ billable }) => billable === true)) return true;
-  return lines.some(({ billable }) => billable === false) ? false : null;
 }

@@ -157,8 +157,3 @@ function refusalOf({ code, message }: QbxmlStatus): readonly [ToError, string] {
   const known = code === null ? undefined : REFUSALS.get(code);
   return known ?? [rejected, 'QuickBooks refused.'];
 }
-
-/** What a warning of the code 500 says is not there: the ids or names that it puts in quotes. */
-export function missingIn({ code, message }: QbxmlStatus): string[] {
-  return code === 500 ? [...message.matchAll(/"([^"]*)"/g)].map(([, quoted]) => quoted ?? '') : [];
-}

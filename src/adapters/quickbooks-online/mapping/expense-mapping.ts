@@ -1,3 +1,4 @@
+import { categoryOfAll, isAnyBillable, saidByAll } from '../../expense-lines';
 import type {
   ExpenseKind,
   ExpenseLineValue,
@@ -98,21 +99,21 @@ function toExpense(raw: RawObject, home: string | null, facts: TransactionFacts)
     exchangeRate: decimalOf(raw.ExchangeRate),
     tax: toTax(raw.TxnTaxDetail, currency, facts),
     merchant: facts.payee && facts.payee.name,
-    description: textOf(raw.PrivateNote) ?? common(lines, (line) => line.description),
+    description: textOf(raw.PrivateNote) ?? saidByAll(lines, (line) => line.description),
     date: dayOf(raw.TxnDate),
     createdAt: instantOf(objectOf(raw.MetaData).CreateTime),
     vendorKind: facts.vendorKind,
     paymentMethod: facts.paymentMethod,
-    category: toCategory(lines),
+    category: categoryOfAll(lines),
     tags: [],
     lines,
     payee: facts.payee,
     posting: {
-      accountRemoteId: common(lines, ({ posting }) => posting && posting.accountRemoteId),
+      accountRemoteId: saidByAll(lines, ({ posting }) => posting && posting.accountRemoteId),
       paidFromRemoteId: idOf(facts.paidFrom),
       departmentRemoteId,
-      trackingClassRemoteId: common(lines, ({ posting }) => posting && posting.trackingClassRemoteId),
-      customerRemoteId: common(lines, ({ posting }) => posting && posting.customerRemoteId),
+      trackingClassRemoteId: saidByAll(lines, ({ posting }) => posting && posting.trackingClassRemoteId),
+      customerRemoteId: saidByAll(lines, ({ posting }) => posting && posting.customerRemoteId),
       documentNumber: textOf(raw.DocNumber),
       dueOn: dayOf(raw.DueDate),
       balance: signed(moneyOf(raw.Balance, currency), facts),
@@ -120,7 +121,7 @@ function toExpense(raw: RawObject, home: string | null, facts: TransactionFacts)
     // Attachments are objects of their own.
     receipt: null,
     attendees: [],
-    billable: toBillable(lines),
+    billable: isAnyBillable(lines),
     reimbursable: null,
     card: facts.card,
     distance: null,
@@ -128,23 +129,6 @@ function toExpense(raw: RawObject, home: string | null, facts: TransactionFacts)
     externalReference: null,
     vendorFields: vendorFieldsOf(raw),
   };
-}
-
-/** What all lines say; null where they differ. */
-function common(lines: readonly ExpenseLineValue[], of: (line: ExpenseLineValue) => string | null): string | null {
-  const values = new Set(lines.map(of));
-  return values.size === 1 ? ([...values][0] ?? null) : null;
-}
-
-function toCategory(lines: readonly ExpenseLineValue[]): ExpenseRecord['category'] {
-  const name = common(lines, ({ category }) => category && category.name);
-  return name === null ? null : { name, ledgerCode: null };
-}
-
-/** Any line that is to be charged on makes the whole so. */
-function toBillable(lines: readonly ExpenseLineValue[]): boolean | null {
-  if (lines.some(({ billable }) => billable === true)) return true;
-  return lines.some(({ billable }) => billable === false) ? false : null;
 }
 
 function toPayee(reference: unknown): ExpensePayeeValue | null {

@@ -151,6 +151,3 @@ export const TRANSACTION_WRITES = {
   TxnDel: { content: [required(word('TxnDelType', TRANSACTION_TYPES)), required(id('TxnID'))] },
   TxnVoid: { content: [required(word('TxnVoidType', TRANSACTION_TYPES)), required(id('TxnID'))] },
 } as const satisfies Record<string, RequestModel>;
-
-/** A line that does not exist yet, in a changed list of lines. */
-export const NEW_LINE_ID = '-1';

@@ -1,4 +1,4 @@
-import { addDays, addMonths, daysBetween, weekday } from './calendar';
+import { addDays, addMonths, weekday } from './calendar';
 
 /** Both days are in it; null = open at that end. */
 export interface DayRange {
@@ -41,8 +41,4 @@ export function move(day: string, unit: Unit, steps: number): string {
 
 export function isInRange(day: string, { from, to }: DayRange): boolean {
   return (from === null || day >= from) && (to === null || day <= to);
-}
-
-export function rangeLength({ from, to }: { from: string; to: string }): number {
-  return daysBetween(from, to) + 1;
 }

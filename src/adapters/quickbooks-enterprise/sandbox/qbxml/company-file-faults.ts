@@ -1,4 +1,4 @@
-import type { ActiveFaults, FaultSettings, FaultTable } from '../../../sandbox/faults';
+import type { ActiveFaults, FaultTable } from '../../../sandbox/faults';
 import { HRESULTS } from './hresults';
 
 /**
@@ -35,6 +35,3 @@ export type CompanyFileFaults = ActiveFaults<CompanyFileFault>;
 
 /** By name, so that it can be printed. */
 export const COMPANY_FILE_FAULTS: FaultTable = TABLE;
-
-/** What `setFaults` takes; `{}` clears all. */
-export type CompanyFileFaultSettings = FaultSettings<typeof TABLE>;

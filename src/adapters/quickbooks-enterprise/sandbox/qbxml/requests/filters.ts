@@ -3,7 +3,7 @@ import { isInRange, macroRange, type DayRange } from '../../company/date-macro';
 import { parseCents } from '../../company/money';
 import type { ListKind, ListRecord } from '../../company/records';
 import { status, StatusError } from '../status';
-import { childOf, textAt, textsAt, type XmlElement } from '../xml-element';
+import { textAt, textsAt, type XmlElement } from '../xml-element';
 
 /** Seconds since 1970 of a pair of elements, both in it. @throws {StatusError} 3020, 3030 */
 export function momentRange(
@@ -89,8 +89,4 @@ export function balanceMatch(filter: XmlElement | undefined): (cents: number) =>
     if (cents === limit) return ['Equal', 'LessThanEqual', 'GreaterThanEqual'].includes(operator);
     return operator.startsWith(cents < limit ? 'LessThan' : 'GreaterThan');
   };
-}
-
-export function filterAt(request: XmlElement, ...names: readonly string[]): XmlElement | undefined {
-  return names.map((name) => childOf(request, name)).find((filter) => filter !== undefined);
 }

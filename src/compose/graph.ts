@@ -1,20 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
 import type { Logger } from 'pino';
-import type { ServiceParts } from './compose-services';
-import { Subscriptions } from './compose-subscriptions';
-import type { Config } from './config';
-import { createGraphqlContext, type GraphqlContext } from './graphql/context';
-import { createApolloServer } from './graphql/engine/apollo-server';
-import { contextError } from './graphql/engine/context-error';
-import { nameRequest } from './graphql/engine/name-request';
-import { releaseAnswer } from './graphql/plugins/release-answer';
-import { buildElementsSchema } from './graphql/schema';
-import type { Metrics } from './metrics';
-import { createRequestContext } from './request-context';
-import type { Exchange, Route } from './server/route';
-import { graphqlRoute } from './server/routes/graphql';
-import { type SocketLimits, SubscriptionSockets } from './server/subscriptions/subscription-sockets';
+import type { ServiceParts } from './services';
+import { Subscriptions } from './subscriptions';
+import type { Config } from '../config';
+import { createGraphqlContext, type GraphqlContext } from '../graphql/context';
+import { createApolloServer } from '../graphql/engine/apollo-server';
+import { contextError } from '../graphql/engine/context-error';
+import { nameRequest } from '../graphql/engine/name-request';
+import { releaseAnswer } from '../graphql/plugins/release-answer';
+import { buildElementsSchema } from '../graphql/schema';
+import type { Metrics } from '../metrics';
+import { createRequestContext } from '../request-context';
+import type { Exchange, Route } from '../server/route';
+import { graphqlRoute } from '../server/routes/graphql';
+import { type SocketLimits, SubscriptionSockets } from '../server/subscriptions/subscription-sockets';
 
 export interface GraphOptions {
   readonly config: Pick<Config, 'federationVersion' | 'graphqlExecutor' | 'introspection' | 'production'> &

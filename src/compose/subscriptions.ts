@@ -1,21 +1,21 @@
 import type { ApolloServer, ApolloServerPlugin } from '@apollo/server';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import type { ServiceParts } from './compose-services';
-import { UnauthenticatedError } from './errors';
-import { createGraphqlContext, type GraphqlContext } from './graphql/context';
-import { copySchema } from './graphql/engine/executor/compilable-schema';
-import { createOperationErrorFormatter } from './graphql/engine/operation-error';
-import { subscribe, type Subscribed } from './graphql/engine/subscriptions/subscription-results';
+import type { ServiceParts } from './services';
+import { UnauthenticatedError } from '../errors';
+import { createGraphqlContext, type GraphqlContext } from '../graphql/context';
+import { copySchema } from '../graphql/engine/executor/compilable-schema';
+import { createOperationErrorFormatter } from '../graphql/engine/operation-error';
+import { subscribe, type Subscribed } from '../graphql/engine/subscriptions/subscription-results';
 import {
   subscriptionPlugin,
   takeSubscription,
   type ResolvedSubscription,
   type SubscriptionAnswer,
-} from './graphql/engine/subscriptions/subscription.plugin';
-import { createRequestContext, type Caller, type RequestContext } from './request-context';
-import type { Connect, SentOperation, Subscription } from './server/subscriptions/subscriber';
-import { parseCallbackTarget } from './services/callback-target';
+} from '../graphql/engine/subscriptions/subscription.plugin';
+import { createRequestContext, type Caller, type RequestContext } from '../request-context';
+import type { Connect, SentOperation, Subscription } from '../server/subscriptions/subscriber';
+import { parseCallbackTarget } from '../services/callback-target';
 
 type Resolved = ResolvedSubscription<GraphqlContext>;
 
