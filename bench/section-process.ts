@@ -1,6 +1,7 @@
 // Runs one section and sends its result to the process that asked for it.
 import type { Section, SectionName, SectionOptions } from './section';
 import { measureDesktop } from './sections/desktop';
+import { measureDesktopKills } from './sections/desktop-kills';
 import { measureEntities } from './sections/entities';
 import { measureFirstQuery } from './sections/first-query';
 import { measureGateway } from './sections/gateway';
@@ -33,6 +34,7 @@ const MEASURES: Readonly<Record<SectionName, Section>> = {
   sync: measureSync,
   'first-query': measureFirstQuery,
   desktop: measureDesktop,
+  'desktop-kills': measureDesktopKills,
   soak: measureSoak,
 };
 

@@ -89,6 +89,7 @@ export const SECTIONS = {
   sync: BY_NAME,
   'first-query': BY_NAME,
   desktop: BY_NAME,
+  'desktop-kills': BY_NAME,
   soak: BY_NAME,
 } as const satisfies Readonly<Record<string, SectionFacts>>;
 

@@ -161,6 +161,17 @@ export interface AgentSetupFile {
   readonly content: string;
 }
 
+/** What the product keeps of writes, so that none is done twice, until it is told to forget it. */
+export interface AgentWriteMemory {
+  /** The write that went under this identity is settled here for good: it may be forgotten there. Facts to be added. */
+  settled(facts: AgentFacts, identityId: string): AgentFacts;
+  /**
+   * The next request that has something forgotten, and facts to be added once the agent has it: it is given once, and where
+   * it is lost on the way, no harm is done. Null: nothing is left to be forgotten.
+   */
+  forget(facts: AgentFacts): { readonly document: string; readonly facts: AgentFacts } | null;
+}
+
 /** A vendor that calls us. */
 export interface VendorAgent {
   /** Where it calls, such as `/web-connector`; the setup file of an instance is at `<path>/<instance>.<setupExtension>`. */
@@ -190,4 +201,5 @@ export interface VendorAgent {
   ): { readonly problem: AgentProblem; readonly tryAgain: { readonly accountPlace: string | null } | null };
   /** A request that changes nothing, for a session whose work has gone meanwhile. */
   idleRequest(facts: AgentFacts): string;
+  readonly writeMemory?: AgentWriteMemory;
 }

@@ -6,7 +6,6 @@ import { InstanceAgentRepository } from '../persistence/repositories/instance-ag
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type { InstanceRepository } from '../persistence/repositories/instance.repository';
 import type { Encryption } from '../security/encryption';
-import { AbandonedWork } from '../services/agents/abandoned-work';
 import { AgentGateway } from '../services/agents/agent-gateway';
 import { AgentHealthService } from '../services/agents/agent-health.service';
 import { AgentReadService } from '../services/agents/agent-read.service';
@@ -56,17 +55,16 @@ export function composeAgents(dependencies: AgentDependencies): AgentParts {
   const sessions = new AgentSessionRepository(database);
   const settings = new AgentSettings(catalog, configuration, encryption);
   const health = new AgentHealthService(dependencies.statuses, database, clock);
-  const abandonedWork = new AbandonedWork(sessions, agents, instances, work);
   const ended: SessionEndListener = (elementKey, { outcome, exchanges }) =>
     metrics.agentSessionEnded(elementKey, outcome ?? '', exchanges);
-  const setups = new AgentSetupService({ catalog, agents, settings, abandonedWork, database, publicUrl, clock, ended });
+  const setups = new AgentSetupService({ catalog, agents, settings, database, publicUrl, clock, ended });
   const signIns = new AgentSignInService({
     agents,
+    sessions,
     instances,
     settings,
     health,
     work,
-    abandonedWork,
     throttle: new SignInThrottle(clock),
     ended,
     database,
@@ -78,7 +76,6 @@ export function composeAgents(dependencies: AgentDependencies): AgentParts {
     sessions,
     health,
     work,
-    abandonedWork,
     ended,
     clock,
   });
@@ -87,6 +84,6 @@ export function composeAgents(dependencies: AgentDependencies): AgentParts {
     setups,
     setupFiles: new AgentSetupFiles(instances, setups, authentication),
     reads: new AgentReadService(catalog, agents, sessions, setups, work),
-    upkeep: new AgentUpkeepService({ agents, sessions, instances, health, abandonedWork, ended, clock }),
+    upkeep: new AgentUpkeepService({ agents, sessions, instances, health, ended, clock }),
   };
 }

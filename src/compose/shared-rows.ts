@@ -1,6 +1,7 @@
 import type { Database } from '../persistence/database';
 import { AbsentRecordRepository } from '../persistence/repositories/absent-record.repository';
 import { BookEntryRepository } from '../persistence/repositories/book-entry.repository';
+import { CarriedWriteRepository } from '../persistence/repositories/carried-write.repository';
 import { ChangeEventRepository } from '../persistence/repositories/change-event.repository';
 import { EmployeeRepository } from '../persistence/repositories/employee.repository';
 import { ExpenseReceiptRepository } from '../persistence/repositories/expense-receipt.repository';
@@ -28,6 +29,7 @@ export interface SharedRows {
   readonly vendorBudgets: VendorBudgetRepository;
   readonly vendorCalls: VendorCallRepository;
   readonly vendorWrites: VendorWriteRepository;
+  readonly carriedWrites: CarriedWriteRepository;
   readonly changeEvents: ChangeEventRepository;
   readonly syncRuns: SyncRunRepository;
   readonly financialReports: FinancialReportRepository;
@@ -46,6 +48,7 @@ export function composeSharedRows(database: Database): SharedRows {
     vendorBudgets: new VendorBudgetRepository(database),
     vendorCalls: new VendorCallRepository(database),
     vendorWrites: new VendorWriteRepository(database),
+    carriedWrites: new CarriedWriteRepository(database),
     changeEvents,
     syncRuns: new SyncRunRepository(database),
     financialReports: new FinancialReportRepository(database),

@@ -46,6 +46,7 @@ export function composeSubjects(options: ServiceOptions) {
     callLog: vendors.callLog,
     connections: vendors.connections,
     writes: rows.vendorWrites,
+    carriedWrites: rows.carriedWrites,
     requests: writes.requests,
     settler: writes.settler,
     idempotency: writes.idempotency,

@@ -33,7 +33,7 @@ export function composeUpkeep(foundation: Foundation, dependencies: UpkeepDepend
       reportExports.rows,
       consents.rows,
       consents.vault,
-      rows.vendorWrites,
+      rows.carriedWrites,
       encryption,
     ),
     housekeeping: new HousekeepingService(

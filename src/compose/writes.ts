@@ -41,7 +41,7 @@ export function composeWrites(
     writes: vendorWrites,
     written,
     turns: new WriteTurns(leases, clock),
-    queue: new WriteQueue(connections, agentFactsOf(foundation), vendorWrites, requests, database, clock),
+    queue: new WriteQueue(connections, agentFactsOf(foundation), rows.carriedWrites, requests, database, clock),
     database,
     tasks,
     clock,

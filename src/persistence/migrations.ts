@@ -20,6 +20,9 @@ import { UserNumbers1764100000300 } from '../../migrations/1764100000300-user-nu
 import { AgentWorkTries1764100000400 } from '../../migrations/1764100000400-agent-work-tries';
 import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs';
 import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-unfinished-reports';
+import { AgentSessionsOwed1764300000300 } from '../../migrations/1764300000300-agent-sessions-owed';
+import { VendorWritesSettled1764300000400 } from '../../migrations/1764300000400-vendor-writes-settled';
+import { SyncRunTries1764300000500 } from '../../migrations/1764300000500-sync-run-tries';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -45,4 +48,7 @@ export const migrations: Function[] = [
   AgentWorkTries1764100000400,
   BulkJobs1764200000100,
   UnfinishedReports1764300000100,
+  AgentSessionsOwed1764300000300,
+  VendorWritesSettled1764300000400,
+  SyncRunTries1764300000500,
 ];

@@ -1,7 +1,7 @@
+import type { CarriedWriteRepository } from '../persistence/repositories/carried-write.repository';
 import type { IdempotencyKeyRepository } from '../persistence/repositories/idempotency-key.repository';
 import type { InstanceConfigurationRepository } from '../persistence/repositories/instance-configuration.repository';
 import type { ReportExportRepository } from '../persistence/repositories/report-export.repository';
-import type { VendorWriteRepository } from '../persistence/repositories/vendor-write.repository';
 import type { OAuthConsentRepository } from '../persistence/repositories/oauth-consent.repository';
 import type { RequestContext } from '../request-context';
 import type { Encryption } from '../security/encryption';
@@ -22,7 +22,7 @@ export class KeyRotationService {
     private readonly exports: ReportExportRepository,
     private readonly consents: OAuthConsentRepository,
     private readonly vault: ConsentVault,
-    private readonly writes: VendorWriteRepository,
+    private readonly writes: CarriedWriteRepository,
     private readonly encryption: Encryption,
   ) {}
 

@@ -14,7 +14,6 @@ describe('the sessions of an agent', () => {
   beforeEach(async () => {
     books = await world.provisionAgent();
     world.work.taken.length = 0;
-    world.work.abandonedKeys.length = 0;
   });
 
   const announced = (more: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => ({
@@ -32,7 +31,6 @@ describe('the sessions of an agent', () => {
     expect(await client.deliver('answer two')).toEqual({ kind: 'TAKEN', percent: 100 });
     expect(await client.close()).toEqual({ kind: 'CLOSED', text: 'OK: 2 requests were answered.' });
     expect(world.work.taken.map(({ answer }) => answer)).toEqual(['answer one', 'answer two']);
-    expect(world.work.abandonedKeys).toEqual([]);
     expect(await world.sessionsOf(id)).toEqual([{ state: 'ENDED', outcome: 'DONE' }]);
   });
 
@@ -71,7 +69,6 @@ describe('the sessions of an agent', () => {
     if (calls > 1) await client.deliver('first');
     const old = client.ticket;
     expect(await client.signIn()).toMatchObject({ kind: 'SIGNED_IN' });
-    expect(world.work.abandonedKeys).toHaveLength(calls === 0 ? 0 : 1);
 
     expect(await client.fetch(null, old)).toEqual({ kind: 'NO_REQUEST' });
     expect(await client.deliver('late', old)).toEqual({ kind: 'NOT_TAKEN' });
@@ -136,13 +133,24 @@ describe('the sessions of an agent', () => {
     expect(await client.fetch()).toEqual({ kind: 'NO_REQUEST' });
   });
 
+  it('are over when their agent signs in again and nothing waits, though it never closed them', async () => {
+    const { client, id } = books;
+    world.work.add(id, 'one');
+    await client.signIn();
+    await client.fetch(announced());
+    expect(await client.deliver('1')).toEqual({ kind: 'TAKEN', percent: 100 });
+    const old = client.ticket;
+    expect(await client.signIn()).toMatchObject({ kind: 'NOTHING_TO_DO' });
+    expect(await world.sessionsOf(id)).toEqual([{ state: 'ENDED', outcome: 'DONE' }]);
+    expect(await client.close(old)).toMatchObject({ kind: 'CLOSED' });
+  });
+
   it('give a request up that an agent asks for once more', async () => {
     const { client, id } = books;
     world.work.add(id, 'one');
     await client.signIn();
     await client.fetch(announced());
     expect(await client.fetch()).toEqual({ kind: 'REQUEST', document: 'one' });
-    expect(world.work.abandonedKeys).toHaveLength(1);
     expect(await client.deliver('1')).toEqual({ kind: 'TAKEN', percent: 100 });
   });
 
@@ -179,7 +187,6 @@ describe('the sessions of an agent', () => {
     expect(await client.deliver('1')).toEqual({ kind: 'NOT_TAKEN' });
     expect(await client.explain()).toMatchObject({ kind: 'TOLD', text: expect.stringContaining('asked for again') });
     expect(await client.close()).toMatchObject({ kind: 'CLOSED' });
-    expect(world.work.abandonedKeys).toHaveLength(1);
     await client.signIn();
     expect(await client.fetch(announced())).toEqual({ kind: 'REQUEST', document: 'one' });
     expect(await client.deliver('1')).toEqual({ kind: 'TAKEN', percent: 100 });
@@ -280,7 +287,6 @@ describe('the sessions of an agent', () => {
     // Those of the tests before.
     world.clock.advance(31 * MINUTE_MS);
     await world.upkeep.tidy(world.parts.context);
-    world.work.abandonedKeys.length = 0;
     world.work.add(id, 'one');
     await client.signIn();
     await client.fetch(announced());
@@ -290,7 +296,6 @@ describe('the sessions of an agent', () => {
     world.clock.advance(2 * MINUTE_MS);
     await world.upkeep.tidy(world.parts.context);
     expect(await world.sessionsOf(id)).toEqual([{ state: 'ENDED', outcome: 'EXPIRED' }]);
-    expect(world.work.abandonedKeys).toHaveLength(1);
     expect(await client.explain()).toMatchObject({ text: expect.stringContaining('half an hour') });
     world.clock.advance(31 * 24 * 60 * MINUTE_MS);
     await world.upkeep.tidy(world.parts.context);

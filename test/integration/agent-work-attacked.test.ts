@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { FinancialReportQuestion } from '../../src/adapters/financial-reports';
-import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
-import { CARRIED_KEY, createCarriedElement } from '../support/carried-element';
+import type { InstanceRow } from '../../src/persistence/repositories/instance.repository';
+import { createCarriedElement, insertCarried } from '../support/carried-element';
 import { Carrier } from '../support/carrier';
 import { OffsetClock } from '../support/offset-clock';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
@@ -24,14 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  const id = uuidv7();
-  await new InstanceRepository(world.database).insert(world.parts.context, {
-    ...{ id, organizationId: tenant.caller.organizationId, elementKey: CARRIED_KEY, name: 'Cellar', tags: [] },
-    ...{ status: 'ACTIVE', statusReason: null, tokenHash: Buffer.from(id.padEnd(32).slice(0, 32)) },
-    ...{ externalAuthentication: 'NONE', timeToLiveSeconds: null, createdBy: tenant.caller.userId },
-    createdAt: clock.now(),
-  });
-  instance = (await world.find(tenant, id))!;
+  instance = await insertCarried(world, tenant, clock.now());
 });
 
 function session(parts: ServiceWorld['parts'] = world.parts): Carrier {

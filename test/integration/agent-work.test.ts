@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { EncryptionKey } from '../../src/config';
 import type { FinancialReportQuestion } from '../../src/adapters/financial-reports';
-import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
-import { CARRIED_KEY, createCarriedElement } from '../support/carried-element';
+import type { InstanceRow } from '../../src/persistence/repositories/instance.repository';
+import { createCarriedElement, insertCarried } from '../support/carried-element';
 import { Carrier } from '../support/carrier';
 import { OffsetClock } from '../support/offset-clock';
 import { createServiceWorld, ENCRYPTION_KEY, type ServiceWorld, type Tenant } from '../support/service-world';
@@ -23,14 +23,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 beforeEach(async () => {
-  const id = uuidv7();
-  await new InstanceRepository(world.database).insert(world.parts.context, {
-    ...{ id, organizationId: tenant.caller.organizationId, elementKey: CARRIED_KEY, name: 'Cellar', tags: [] },
-    ...{ status: 'ACTIVE', statusReason: null, tokenHash: Buffer.from(id.padEnd(32).slice(0, 32)) },
-    ...{ externalAuthentication: 'NONE', timeToLiveSeconds: null, createdBy: tenant.caller.userId },
-    createdAt: clock.now(),
-  });
-  instance = (await world.find(tenant, id))!;
+  instance = await insertCarried(world, tenant, clock.now());
 });
 
 function session(sessionId: string): Carrier {
@@ -50,6 +43,14 @@ async function runOf(id: string) {
 async function writeOf(id: string) {
   const [write] = await world.parts.services.vendorWriteLog.findByIds(world.as(tenant), [id]);
   return write!;
+}
+
+async function countJobs(runId: string): Promise<number> {
+  const [row] = await world.database.query<{ count: number }>(world.parts.context, {
+    text: 'SELECT count(*)::int AS count FROM graphile_worker.jobs WHERE key = $1',
+    values: [`sync:${runId}`],
+  });
+  return row!.count;
 }
 
 async function names(): Promise<string[]> {
@@ -114,6 +115,41 @@ describe('a sync that an agent carries', () => {
     expect(await carrier.fail('0x1', 'What is this?')).toBeNull();
     expect(await runOf(id)).toMatchObject({ status: 'FAILED' });
     expect(await carrier.fetch()).toBeNull();
+  });
+
+  it('ends with the reason when no answer ever comes, and begins anew with each that brings it further', async () => {
+    const { id } = await sync();
+    for (let time = 1; time <= 20; time += 1) expect(await session(`s${time}`).fetch()).toBe('page 1 since all');
+    const carrier = session('s21');
+    expect(await carrier.fetch()).toBeNull();
+    expect(await runOf(id)).toMatchObject({ status: 'FAILED', errorCode: 'VENDOR_UNAVAILABLE' });
+
+    const { id: next } = await sync();
+    for (let time = 1; time < 20; time += 1) await session(`t${time}`).fetch();
+    const later = session('t20');
+    expect(await later.fetch()).toBe('page 1 since all');
+    expect(await later.answer('Ann')).toBe('page 2 since all');
+    expect(await session('t21').fetch()).toBe('page 1 since all');
+    expect(await runOf(next)).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it('ends with the reason where its instance is switched off meanwhile, and does not wait for that to end', async () => {
+    const { id } = await sync();
+    const carrier = session('s1');
+    await carrier.fetch();
+    await carrier.answer('Ann');
+    // As it is once the job has seen that an agent goes on with the run.
+    await world.parts.jobs.remove(`sync:${id}`);
+    clock.advance(2 * 60_000);
+    await world.parts.syncExecution.resumeAbandoned(world.parts.context);
+    expect(await countJobs(id)).toBe(0);
+    await world.parts.services.instances.disable(world.as(tenant), instance.id, null);
+    await world.parts.syncExecution.resumeAbandoned(world.parts.context);
+    expect(await countJobs(id)).toBe(1);
+    await world.parts.syncExecution.execute(world.parts.context, id, 1);
+    expect(await runOf(id)).toMatchObject({ status: 'FAILED', errorCode: 'INSTANCE_NOT_ACTIVE' });
+    expect(await carrier.answer('Bob')).toBeNull();
+    expect(await names()).toEqual(['Ann']);
   });
 
   it('tells changes since the watermark of the last one, and finds out in a full one what is gone', async () => {

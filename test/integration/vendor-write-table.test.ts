@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import { CarriedWriteRepository } from '../../src/persistence/repositories/carried-write.repository';
 import { VendorWriteRepository } from '../../src/persistence/repositories/vendor-write.repository';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
 import { createRecordDatabase, FETCHED_AT, FETCHED_LATER, type RecordDatabase } from '../support/record-database';
@@ -38,6 +39,23 @@ describe('the table of writes', () => {
     });
   const settle = (id: string, settlement: Parameters<VendorWriteRepository['settle']>[3]) =>
     writes.settle(database.context, database.database, id, settlement, FETCHED_LATER);
+
+  it('tells what was settled after an instant, however long before that it was asked for', async () => {
+    const own = await database.createInstance();
+    const carried = new CarriedWriteRepository(database.database);
+    const since = (at: Date) => writes.hasSettledSince(database.context, database.database, own.instanceId, at);
+    const before = (ms: number) => new Date(FETCHED_LATER.getTime() - ms);
+    const id = uuidv7();
+    await carried.insertQueued(database.context, database.database, {
+      ...{ id, ...own, name: 'createExpenses', resource: 'EXPENSES', operation: 'CREATE', idempotencyKey: null },
+      ...{ requestId: 'r-1', createdAt: before(13 * 24 * 60 * 60_000), encryptedRequest: 'v1.test.x' },
+      expiresAt: new Date(FETCHED_LATER.getTime() + 60_000),
+    });
+    expect(await since(before(1_000))).toBe(false);
+    await settle(id, { status: 'SUCCEEDED', counts: null, createdRecords: [] });
+    expect(await since(before(1_000))).toBe(true);
+    expect(await since(FETCHED_LATER)).toBe(false);
+  });
 
   it('is what the entity says', async () => {
     const changes = await listSchemaChanges(database.dataSource);

@@ -1,10 +1,13 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { ListOperation, ReadEvent, VendorAdapter, VendorConnection } from '../../src/adapters/adapter';
 import { AgentRequestFailure, type AgentAnswer, type VendorAgent } from '../../src/adapters/agent';
 import type { FinancialReportTable } from '../../src/adapters/financial-reports';
 import { VendorOutcomeUnknownError, VendorPermissionError, VendorRejectedError } from '../../src/adapters/vendor-error';
 import type { CreateEmployeeRequest, WriteOperation } from '../../src/adapters/writes';
 import { InvalidValueError } from '../../src/errors';
+import { InstanceRepository, type InstanceRow } from '../../src/persistence/repositories/instance.repository';
 import { buildEmployee } from './record-builders';
+import type { ServiceWorld, Tenant } from './service-world';
 
 export const CARRIED_KEY = 'carried';
 const PAGES = 3;
@@ -37,6 +40,18 @@ export function createCarriedElement(): VendorAdapter {
     },
     agent,
   };
+}
+
+/** An instance of it that is on, as if its agent had called. */
+export async function insertCarried(world: ServiceWorld, tenant: Tenant, createdAt: Date): Promise<InstanceRow> {
+  const id = uuidv7();
+  await new InstanceRepository(world.database).insert(world.parts.context, {
+    ...{ id, organizationId: tenant.caller.organizationId, elementKey: CARRIED_KEY, name: 'Cellar', tags: [] },
+    ...{ status: 'ACTIVE', statusReason: null, tokenHash: Buffer.from(id.padEnd(32).slice(0, 32)) },
+    ...{ externalAuthentication: 'NONE', timeToLiveSeconds: null, createdBy: tenant.caller.userId },
+    createdAt,
+  });
+  return (await world.find(tenant, id))!;
 }
 
 /** `page 1 of s1`: the pages of one session are good in that session only. */

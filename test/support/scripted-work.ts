@@ -21,7 +21,6 @@ interface Piece {
 export class ScriptedWork implements AgentWork {
   private pieces: Piece[] = [];
   readonly taken: { readonly workId: string; readonly answer: string }[] = [];
-  readonly abandonedKeys: string[] = [];
   /** What the next answer runs into before it is kept. */
   beforeKeeping: () => Promise<void> = () => Promise.resolve();
   learns: Readonly<Record<string, string>> = {};
@@ -62,11 +61,6 @@ export class ScriptedWork implements AgentWork {
       this.pieces = this.pieces.filter(({ workId }) => workId !== handed.workId);
     });
     return { facts, next: this.handedOf(instance) };
-  }
-
-  abandoned(_context: RequestContext, _session: AgentWorkSession, handed: OutstandingWork): Promise<void> {
-    this.abandonedKeys.push(handed.requestKey);
-    return Promise.resolve();
   }
 
   private handedOf({ id }: InstanceRow): HandedWork | null {

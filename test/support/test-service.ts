@@ -12,6 +12,7 @@ import { oauthCallbackRoute } from '../../src/server/routes/oauth-callback';
 import { graphiqlAssetsRoute } from '../../src/server/routes/graphiql-assets';
 import { vendorWebhooksRoute } from '../../src/server/routes/vendor-webhooks';
 import { vendorMessages } from '../../src/vendor-messages';
+import type { Ask } from './billed-desk';
 import { checkRestAnswer } from './rest-answers';
 import { createServiceWorld, type ServiceWorld, type Tenant } from './service-world';
 
@@ -116,6 +117,15 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
       await graph.server.stop();
       await world.close();
     },
+  };
+}
+
+/** Asks as this tenant; an answer with errors fails the test. */
+export function askAs(service: Pick<TestService, 'query'>, tenant: Tenant): Ask {
+  return async <Data>(document: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Data> => {
+    const { data, errors } = await service.query<Data>(tenant, document, variables);
+    expect(errors ?? []).toEqual([]);
+    return data as Data;
   };
 }
 

@@ -158,6 +158,25 @@ describe('reading qbXML', () => {
     await expect(collectAnswers(endless())).rejects.toThrow('an object of more than');
   });
 
+  it('counts no comment as a part of an object', async () => {
+    const comment = `<!-- ${'x'.repeat(100_000)} -->`;
+    async function* padded(): AsyncGenerator<string> {
+      yield `<QBXML><QBXMLMsgsRs><BillQueryRs ${OK}><BillRet>`;
+      for (let chunk = 0; chunk < 200; chunk++) yield await Promise.resolve(comment);
+      yield '<Memo>Lunch</Memo></BillRet></BillQueryRs></QBXMLMsgsRs></QBXML>';
+    }
+    const answers = await collectAnswers(padded());
+    expect(answers).toContainEqual(expect.objectContaining({ kind: 'OBJECT', value: { Memo: 'Lunch' } }));
+  });
+
+  it('refuses a comment without end', async () => {
+    async function* endless(): AsyncGenerator<string> {
+      yield '<QBXML><!--';
+      for (let chunk = 0; chunk < 200; chunk++) yield await Promise.resolve('x'.repeat(100_000));
+    }
+    await expect(collectAnswers(endless())).rejects.toThrow('an object of more than');
+  });
+
   it('tells objects before the answer has ended', async () => {
     let asked = 0;
     async function* slow(): AsyncGenerator<string> {

@@ -1,4 +1,5 @@
 import type { VendorAgent } from '../agent';
+import { settledMessageSets } from './qbxml/settled-message-sets';
 import { explain } from './web-connector/explain';
 import { greet } from './web-connector/greet';
 import { idleRequest } from './web-connector/idle-request';
@@ -23,4 +24,5 @@ export const webConnector: VendorAgent = {
   greet,
   explain,
   idleRequest,
+  writeMemory: settledMessageSets,
 };

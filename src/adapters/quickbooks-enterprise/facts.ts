@@ -31,6 +31,8 @@ export const FACT = {
   closingDate: 'closingDate',
   /** Whether we may see personal data. */
   personalData: 'personalData',
+  /** Ids of message sets whose outcome is kept here, and still in QuickBooks; a blank between two. */
+  settledMessageSets: 'settledMessageSets',
   /** Version of the program that calls us. */
   connectorVersion: 'connectorVersion',
 } as const;

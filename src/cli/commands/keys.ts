@@ -3,10 +3,10 @@ import { loadConfig } from '../../config';
 import { createSilentLogger } from '../../logger';
 import { Database } from '../../persistence/database';
 import { assertMigrated } from '../../persistence/migrate';
+import { CarriedWriteRepository } from '../../persistence/repositories/carried-write.repository';
 import { IdempotencyKeyRepository } from '../../persistence/repositories/idempotency-key.repository';
 import { InstanceConfigurationRepository } from '../../persistence/repositories/instance-configuration.repository';
 import { OAuthConsentRepository } from '../../persistence/repositories/oauth-consent.repository';
-import { VendorWriteRepository } from '../../persistence/repositories/vendor-write.repository';
 import { ReportExportRepository } from '../../persistence/repositories/report-export.repository';
 import { createRequestContext } from '../../request-context';
 import { Encryption } from '../../security/encryption';
@@ -37,7 +37,7 @@ export function registerKeys(program: Command): void {
           new ReportExportRepository(database),
           new OAuthConsentRepository(database),
           new ConsentVault(encryption),
-          new VendorWriteRepository(database),
+          new CarriedWriteRepository(database),
           encryption,
         );
         return rotation.rotate(createRequestContext({ logger }));

@@ -22,7 +22,6 @@ import { InstanceEntity } from './instance.entity';
 @Index('agent_sessions_ticket_hash', ['ticketHash'], { unique: true })
 @Index('agent_sessions_under_way', ['instanceId'], { unique: true, where: 'ended_at IS NULL' })
 @Index('agent_sessions_of_instance', ['instanceId', 'startedAt', 'id'])
-@Index('agent_sessions_owed', ['instanceId'], { where: 'ended_at IS NOT NULL AND work_kind IS NOT NULL' })
 @Index('agent_sessions_ended_at', ['endedAt'])
 export class AgentSessionEntity {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'agent_sessions_pkey' })

@@ -9,6 +9,7 @@ import { InstanceEntity } from './instance.entity';
 @Check('sync_runs_status', "status IN ('QUEUED','RUNNING','SUCCEEDED','PARTIALLY_SUCCEEDED','FAILED','CANCELLED')")
 @Check('sync_runs_progress', 'progress BETWEEN 0 AND 1')
 @Check('sync_runs_finished', "(finished_at IS NULL) = (status IN ('QUEUED','RUNNING'))")
+@Check('sync_runs_times_handed', 'times_handed >= 0')
 @Check('sync_runs_error', '(error_code IS NULL) = (error_message IS NULL)')
 @Index('sync_runs_of_instance', ['instanceId', 'createdAt', 'id'])
 @Index('sync_runs_under_way', ['instanceId'], { where: 'finished_at IS NULL' })
@@ -53,6 +54,10 @@ export class SyncRunEntity {
 
   @Column('int4', { name: 'vendor_calls' })
   vendorCalls!: number;
+
+  /** How often an agent was given a request of it since it last came further. */
+  @Column('int4', { name: 'times_handed', default: 0 })
+  timesHanded!: number;
 
   /** How far its present list got, in the adapter's words; null before the first. */
   @Column('text', { nullable: true })

@@ -33,6 +33,7 @@ import { InstanceEntity } from './instance.entity';
 @Check('vendor_writes_request', "encrypted_request IS NULL OR status IN ('QUEUED','SENT')")
 @Index('vendor_writes_carried', ['instanceId', 'createdAt'], { where: 'encrypted_request IS NOT NULL' })
 @Index('vendor_writes_of_instance', ['instanceId', 'createdAt', 'id'])
+@Index('vendor_writes_settled', ['instanceId', 'settledAt'], { where: 'settled_at IS NOT NULL' })
 @Index('vendor_writes_under_way', ['sentAt'], { where: "status = 'SENT'" })
 @Index('vendor_writes_created_at', ['createdAt'])
 export class VendorWriteEntity {

@@ -181,7 +181,10 @@ export class AgentSessionRepository {
     if (rows.length === 0) throw new LostAgentSessionError(sessionId);
   }
 
-  /** Ends the session of an instance that is under way; its ticket is dead. Null when none is. `message` stays when null. */
+  /**
+   * Ends the session of an instance that is under way; its ticket is dead. Null when none is. `message` stays when null. One
+   * that had nothing left to exchange is `DONE`, however it ends.
+   */
   async endUnderWay(
     context: RequestContext,
     instanceId: string,
@@ -211,32 +214,14 @@ export class AgentSessionRepository {
     now: Date,
   ): Promise<AgentSessionRow | null> {
     const [row] = await this.runner.query<StoredRow>(context, {
-      text: `UPDATE agent_sessions s SET state = 'ENDED', fence = s.fence + 1, document = NULL, outcome = $2,
-               message = coalesce($3, s.message), ended_at = $4
+      text: `UPDATE agent_sessions s SET state = 'ENDED', fence = s.fence + 1, document = NULL,
+               outcome = CASE WHEN s.state = 'FINISHED' THEN 'DONE' ELSE $2 END,
+               message = coalesce($3, s.message), ended_at = $4,
+               work_kind = NULL, work_id = NULL, request_key = NULL, asked_at = NULL
              WHERE s.${condition} AND s.ended_at IS NULL RETURNING ${COLUMNS}`,
       values: [id, outcome, message === null ? null : storableText(message), now],
     });
     return row === undefined ? null : toRow(row);
-  }
-
-  /** Ended sessions that have a request whose end is not settled yet: of this instance, or of any. */
-  async listOwed(context: RequestContext, instanceId: string | null, limit: number): Promise<AgentSessionRow[]> {
-    const rows = await this.runner.query<StoredRow>(context, {
-      text: `SELECT ${COLUMNS} FROM agent_sessions s
-             WHERE s.ended_at IS NOT NULL AND s.work_kind IS NOT NULL AND ($1::uuid IS NULL OR s.instance_id = $1)
-             ORDER BY s.ended_at LIMIT $2`,
-      values: [instanceId, limit],
-    });
-    return rows.map(toRow);
-  }
-
-  /** The request of an ended session is given up. */
-  async forgetWork(context: RequestContext, id: string): Promise<void> {
-    await this.runner.query(context, {
-      text: `UPDATE agent_sessions SET work_kind = NULL, work_id = NULL, request_key = NULL, asked_at = NULL
-             WHERE id = $1 AND ended_at IS NOT NULL`,
-      values: [id],
-    });
   }
 
   /** Sessions under way whose agent has not called since then, longest first. */
@@ -267,10 +252,10 @@ export class AgentSessionRepository {
     return instanceIds.map((id) => byInstance.get(id) ?? []);
   }
 
-  /** Forgets sessions that ended before then; not those with a request whose end is still to be settled. */
+  /** Forgets sessions that ended before then. */
   async prune(context: RequestContext, endedBefore: Date): Promise<void> {
     await this.runner.query(context, {
-      text: 'DELETE FROM agent_sessions WHERE ended_at < $1 AND work_kind IS NULL',
+      text: 'DELETE FROM agent_sessions WHERE ended_at < $1',
       values: [endedBefore],
     });
   }

@@ -171,7 +171,8 @@ export class SyncRunRepository {
       text: `UPDATE sync_runs SET records_read = records_read + $2, records_created = records_created + $3,
                records_changed = records_changed + $4, records_deleted = records_deleted + $5,
                rejected_count = rejected_count + $6, vendor_calls = vendor_calls + $7,
-               checkpoint = coalesce($8, checkpoint), progress = coalesce($9, progress)
+               checkpoint = coalesce($8, checkpoint), progress = coalesce($9, progress),
+               times_handed = CASE WHEN $8::text IS NULL THEN times_handed ELSE 0 END
              WHERE id = $1 AND finished_at IS NULL RETURNING ${TELL}`,
       values: [
         id,
@@ -186,6 +187,16 @@ export class SyncRunRepository {
       ],
     });
     return rows.length > 0;
+  }
+
+  /** An agent gets a request of it: how often one was given since it last came further. Null when it has ended. */
+  async hand(context: RequestContext, id: string): Promise<number | null> {
+    const [row] = await this.runner.query<{ timesHanded: number }>(context, {
+      text: `UPDATE sync_runs SET times_handed = times_handed + 1 WHERE id = $1 AND finished_at IS NULL
+             RETURNING times_handed AS "timesHanded"`,
+      values: [id],
+    });
+    return row?.timesHanded ?? null;
   }
 
   /** False when it had ended before. */
@@ -209,7 +220,7 @@ export class SyncRunRepository {
 
   /**
    * Runs that nobody will end: no job of theirs waits or runs, and nobody reads their instance. `now` is the time of the
-   * leases; of instances of the elements `except` none are told.
+   * leases; of instances of the elements `except`, those alone that are switched off.
    */
   async listAbandoned(
     context: RequestContext,
@@ -221,7 +232,8 @@ export class SyncRunRepository {
       text: `SELECT r.id FROM sync_runs r WHERE r.finished_at IS NULL AND coalesce(r.started_at, r.created_at) < $2
                AND NOT EXISTS (SELECT FROM graphile_worker.jobs j WHERE j.key = 'sync:' || r.id AND j.attempts < j.max_attempts)
                AND NOT EXISTS (SELECT FROM leases l WHERE starts_with(l.key, 'load:' || r.instance_id) AND l.expires_at > $1)
-               AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[]))
+               AND NOT EXISTS (SELECT FROM instances i WHERE i.id = r.instance_id AND i.element_key = ANY($4::text[])
+                 AND i.status <> 'DISABLED')
              ORDER BY r.created_at LIMIT $3`,
       values: [now, idleSince, limit, except],
     });

@@ -53,16 +53,6 @@ export interface CreatedRecord {
   readonly remoteId: string;
 }
 
-/** A write that an agent is to bring. */
-export interface CarriedWrite {
-  readonly row: VendorWriteRow;
-  readonly encryptedRequest: string;
-  /** How often it was given the document that it has now. */
-  readonly timesHanded: number;
-}
-
-type StoredCarriedWrite = VendorWriteRow & Omit<CarriedWrite, 'row'>;
-
 export type NewVendorWrite = Pick<
   VendorWriteRow,
   | 'id'
@@ -111,18 +101,16 @@ export interface VendorWriteQuery {
   readonly after: KeysetPosition | null;
 }
 
-const COLUMNS = `t.id, t.organization_id AS "organizationId", t.instance_id AS "instanceId", t.name, t.resource, t.operation,
+export const VENDOR_WRITE_COLUMNS = `t.id, t.organization_id AS "organizationId", t.instance_id AS "instanceId", t.name, t.resource, t.operation,
   t.status, t.idempotency_key AS "idempotencyKey", t.request_id AS "requestId", t.done_count AS "doneCount",
   t.skipped_count AS "skippedCount", t.failed_count AS "failedCount", t.error_code AS "errorCode",
   t.error_message AS "errorMessage", t.expires_at AS "expiresAt", t.created_records AS "createdRecords", t.error_requires AS "errorRequires", t.vendor_code AS "vendorCode",
   t.vendor_message AS "vendorMessage", t.vendor_request_id AS "vendorRequestId", t.created_at AS "createdAt",
   t.sent_at AS "sentAt", t.settled_at AS "settledAt"`;
 
-const OF_CARRIED = `t.encrypted_request AS "encryptedRequest", t.times_handed AS "timesHanded"`;
-
 const TABLE: ListTable = {
   name: 'vendor_writes',
-  columns: `${COLUMNS}, t.instance_id`,
+  columns: `${VENDOR_WRITE_COLUMNS}, t.instance_id`,
   keyColumns: ['instance_id', 'id'],
 };
 const BY_CREATION: SortColumn = { column: 'created_at', type: 'timestamptz', nullable: false };
@@ -143,7 +131,7 @@ export class VendorWriteRepository {
       name: 'vendor-write-insert',
       text: `INSERT INTO vendor_writes AS t (id, organization_id, instance_id, name, resource, operation, status,
                idempotency_key, request_id, created_at, sent_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'SENT', $7, $8, $9, $9) RETURNING ${COLUMNS}`,
+             VALUES ($1, $2, $3, $4, $5, $6, 'SENT', $7, $8, $9, $9) RETURNING ${VENDOR_WRITE_COLUMNS}`,
       values: [
         write.id,
         write.organizationId,
@@ -157,126 +145,6 @@ export class VendorWriteRepository {
       ],
     });
     return row as VendorWriteRow;
-  }
-
-  /** An agent is to bring it; until then nothing was done. */
-  async insertQueued(
-    context: RequestContext,
-    runner: StatementRunner,
-    write: NewVendorWrite & { readonly encryptedRequest: string; readonly expiresAt: Date },
-  ): Promise<VendorWriteRow> {
-    const [row] = await runner.query<VendorWriteRow>(context, {
-      text: `INSERT INTO vendor_writes AS t (id, organization_id, instance_id, name, resource, operation, status,
-               idempotency_key, request_id, created_at, encrypted_request, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'QUEUED', $7, $8, $9, $10, $11) RETURNING ${COLUMNS}`,
-      values: [
-        write.id,
-        write.organizationId,
-        write.instanceId,
-        write.name,
-        write.resource,
-        write.operation,
-        write.idempotencyKey,
-        write.requestId,
-        write.createdAt,
-        write.encryptedRequest,
-        write.expiresAt,
-      ],
-    });
-    return row as VendorWriteRow;
-  }
-
-  /**
-   * What the agent of the instance is to bring next, none of `except`: first what it had been given and has not answered.
-   * What it was given as often as `lastFrom` comes last.
-   */
-  async findCarried(
-    context: RequestContext,
-    instanceId: string,
-    now: Date,
-    { except, lastFrom }: { readonly except: readonly string[]; readonly lastFrom: number },
-  ): Promise<CarriedWrite | null> {
-    const [found] = await this.runner.query<StoredCarriedWrite>(context, {
-      name: 'vendor-write-carried',
-      text: `SELECT ${COLUMNS}, ${OF_CARRIED} FROM vendor_writes t
-             WHERE t.instance_id = $1 AND t.encrypted_request IS NOT NULL AND (t.status = 'SENT' OR t.expires_at > $2)
-               AND NOT t.id = ANY($3::uuid[])
-             ORDER BY t.times_handed >= $4, t.status = 'SENT' DESC, t.created_at, t.id LIMIT 1`,
-      values: [instanceId, now, except, lastFrom],
-    });
-    return found === undefined ? null : toCarried(found);
-  }
-
-  /** The latest write under this key that the vendor refused whole; null when there is none, or no key. */
-  async findLastRefused(context: RequestContext, instanceId: string, key: string | null): Promise<string | null> {
-    if (key === null) return null;
-    const [found] = await this.runner.query<{ id: string }>(context, {
-      text: `SELECT t.id FROM vendor_writes t
-             WHERE t.instance_id = $1 AND t.idempotency_key = $2 AND t.status = 'REJECTED'
-             ORDER BY t.created_at DESC, t.id DESC LIMIT 1`,
-      values: [instanceId, key],
-    });
-    return found?.id ?? null;
-  }
-
-  /** Null when it has been settled meanwhile. */
-  async findCarriedById(context: RequestContext, id: string): Promise<CarriedWrite | null> {
-    const [found] = await this.runner.query<StoredCarriedWrite>(context, {
-      text: `SELECT ${COLUMNS}, ${OF_CARRIED} FROM vendor_writes t
-             WHERE t.id = $1 AND t.encrypted_request IS NOT NULL`,
-      values: [id],
-    });
-    return found === undefined ? null : toCarried(found);
-  }
-
-  /** The agent gets it: from here on it may have been carried out. False when it has been settled meanwhile. */
-  async hand(
-    context: RequestContext,
-    id: string,
-    { encryptedRequest, timesHanded }: Omit<CarriedWrite, 'row'>,
-    now: Date,
-  ): Promise<boolean> {
-    const rows = await this.runner.query(context, {
-      text: `UPDATE vendor_writes SET status = 'SENT', sent_at = coalesce(sent_at, $3), encrypted_request = $2,
-               times_handed = $4
-             WHERE id = $1 AND encrypted_request IS NOT NULL AND status IN ('QUEUED', 'SENT') RETURNING id`,
-      values: [id, encryptedRequest, now, timesHanded],
-    });
-    return rows.length > 0;
-  }
-
-  /** How many wait for the agent of each instance, in their order. */
-  async countCarried(context: RequestContext, instanceIds: readonly string[], now: Date): Promise<number[]> {
-    const rows = await this.runner.query<{ instanceId: string; count: number }>(context, {
-      name: 'vendor-writes-count-carried',
-      text: `SELECT instance_id AS "instanceId", count(*)::int AS count FROM vendor_writes t
-             WHERE t.instance_id = ANY($1::uuid[]) AND t.encrypted_request IS NOT NULL
-               AND (t.status = 'SENT' OR t.expires_at > $2) GROUP BY instance_id`,
-      values: [instanceIds, now],
-    });
-    const counts = new Map(rows.map(({ instanceId, count }) => [instanceId, count]));
-    return instanceIds.map((id) => counts.get(id) ?? 0);
-  }
-
-  /** Requests that another key than `keyId` encrypted: what a rotation has still to do. */
-  async listNotEncryptedWith(
-    context: RequestContext,
-    keyId: string,
-    limit: number,
-  ): Promise<{ id: string; instanceId: string; encryptedRequest: string }[]> {
-    return this.runner.query(context, {
-      text: `SELECT id, instance_id AS "instanceId", encrypted_request AS "encryptedRequest" FROM vendor_writes
-             WHERE encrypted_request IS NOT NULL AND split_part(encrypted_request, '.', 2) <> $1 ORDER BY id LIMIT $2`,
-      values: [keyId, limit],
-    });
-  }
-
-  /** Replaces a request only while it still reads `before`. */
-  async replaceEncrypted(context: RequestContext, id: string, before: string, after: string): Promise<void> {
-    await this.runner.query(context, {
-      text: 'UPDATE vendor_writes SET encrypted_request = $3 WHERE id = $1 AND encrypted_request = $2',
-      values: [id, before, after],
-    });
   }
 
   /** What no agent has fetched in time is not sent any more. */
@@ -306,7 +174,7 @@ export class VendorWriteRepository {
                done_count = $4, skipped_count = $5, failed_count = $6, error_code = $7, error_message = $8,
                error_requires = $9, vendor_code = $10, vendor_message = $11, vendor_request_id = $12
              WHERE id = $1 AND (status IN ('SENT', 'UNKNOWN') OR status = 'QUEUED' AND encrypted_request IS NOT NULL)
-             RETURNING ${COLUMNS}`,
+             RETURNING ${VENDOR_WRITE_COLUMNS}`,
       values: [
         id,
         settlement.status,
@@ -326,7 +194,7 @@ export class VendorWriteRepository {
     return row ?? null;
   }
 
-  /** Whether something may have been changed at the vendor after that instant, as far as we know of it. */
+  /** Whether something may have been changed at the vendor after that instant, as far as we know of it; queued long before or not. */
   async hasSettledSince(
     context: RequestContext,
     runner: StatementRunner,
@@ -335,9 +203,7 @@ export class VendorWriteRepository {
   ): Promise<boolean> {
     const rows = await runner.query(context, {
       name: 'vendor-writes-settled-since',
-      // A write takes minutes at most: the index of when they were taken finds them.
-      text: `SELECT FROM vendor_writes t
-             WHERE t.instance_id = $1 AND t.created_at > $2::timestamptz - interval '1 hour' AND t.settled_at > $2::timestamptz
+      text: `SELECT FROM vendor_writes t WHERE t.instance_id = $1 AND t.settled_at > $2
                AND t.status IN ('SUCCEEDED', 'PARTIALLY_SUCCEEDED', 'UNKNOWN') LIMIT 1`,
       values: [instanceId, since],
     });
@@ -362,7 +228,7 @@ export class VendorWriteRepository {
   async findByIds(context: RequestContext, ids: readonly string[]): Promise<VendorWriteRow[]> {
     return this.runner.query<VendorWriteRow>(context, {
       name: 'vendor-writes-by-ids',
-      text: `SELECT ${COLUMNS} FROM vendor_writes t WHERE t.id = ANY($1::uuid[])`,
+      text: `SELECT ${VENDOR_WRITE_COLUMNS} FROM vendor_writes t WHERE t.id = ANY($1::uuid[])`,
       values: [ids.filter(isUuid)],
     });
   }
@@ -400,10 +266,6 @@ export class VendorWriteRepository {
   async prune(context: RequestContext, before: Date): Promise<void> {
     await this.runner.query(context, { text: 'DELETE FROM vendor_writes WHERE created_at < $1', values: [before] });
   }
-}
-
-function toCarried({ encryptedRequest, timesHanded, ...row }: StoredCarriedWrite): CarriedWrite {
-  return { row, encryptedRequest, timesHanded };
 }
 
 function conditionsOf(filter: VendorWriteFilter | null): ConditionsOf {

@@ -8,7 +8,6 @@ import {
   type AgentSessionWork,
 } from '../../persistence/repositories/agent-session.repository';
 import type { RequestContext } from '../../request-context';
-import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
 import type { AgentWork, PlannedWork } from './agent-work';
 import * as words from './agent-words';
@@ -35,7 +34,6 @@ export interface AgentSessionDependencies {
   readonly sessions: AgentSessionRepository;
   readonly health: AgentHealthService;
   readonly work: AgentWork;
-  readonly abandonedWork: AbandonedWork;
   readonly ended: SessionEndListener;
   readonly clock: Clock;
 }
@@ -77,13 +75,10 @@ export class AgentSessionService {
     entered: Entered,
     announcement: AgentAnnouncement | null,
   ): Promise<AgentReply> {
-    const { effect, instance, session } = entered;
+    const { effect, instance } = entered;
     if (effect === 'REFUSE') return { kind: 'NO_REQUEST' };
     if (instance.status === 'DISABLED') return this.stop(context, entered, words.SWITCHED_OFF);
     try {
-      if (effect === 'ASK_ANEW' && session.work !== null) {
-        await this.deps.work.abandoned(context, placeOf(entered), session.work);
-      }
       // A program that says again what it is has begun anew with the ticket it had.
       const isGreeted = effect !== 'GREET' && announcement === null;
       return isGreeted
@@ -115,8 +110,11 @@ export class AgentSessionService {
       return this.hand(context, entered, facts, work, document);
     }
     const next = await this.deps.work.next(context, placeOf(entered, facts));
-    if (next === null) return this.hand(context, entered, facts, null, adapter.agent!.idleRequest(facts));
-    return this.hand(context, entered, next.facts, this.workOf(next), next.document);
+    if (next !== null) return this.hand(context, entered, next.facts, this.workOf(next), next.document);
+    // All is done: what the product keeps of writes is of no use any more.
+    const forgotten = adapter.agent!.writeMemory?.forget(facts) ?? null;
+    if (forgotten === null) return this.hand(context, entered, facts, null, adapter.agent!.idleRequest(facts));
+    return this.hand(context, entered, { ...facts, ...forgotten.facts }, null, forgotten.document);
   }
 
   private async hand(
@@ -128,10 +126,8 @@ export class AgentSessionService {
   ): Promise<AgentReply> {
     const work = handed && { ...handed, askedAt: this.deps.clock.now() };
     const isKept = await this.deps.keeper.settle(context, entered, 'HANDED_OVER', { work, message: null }, facts);
-    if (isKept) return { kind: 'REQUEST', document };
     // Another call, or another session, has come between: it knows nothing of this request.
-    if (handed !== null) await this.deps.work.abandoned(context, placeOf(entered, facts), handed);
-    return { kind: 'NO_REQUEST' };
+    return isKept ? { kind: 'REQUEST', document } : { kind: 'NO_REQUEST' };
   }
 
   private async deliver(context: RequestContext, entered: Entered, call: CallOf<'DELIVER'>): Promise<AgentReply> {
@@ -167,8 +163,9 @@ export class AgentSessionService {
     facts: AgentFacts,
     next: PlannedWork | null,
   ): Promise<AgentReply> {
-    const { session } = entered;
-    const result = next === null ? 'ALL_DONE' : 'MORE_WAITS';
+    const { session, adapter } = entered;
+    const isAllDone = next === null && (adapter.agent!.writeMemory?.forget(facts) ?? null) === null;
+    const result = isAllDone ? 'ALL_DONE' : 'MORE_WAITS';
     const after = {
       work: next && this.workOf(next),
       document: next && next.document,
@@ -177,11 +174,8 @@ export class AgentSessionService {
       progress: next === null ? 1 : Math.min(1, Math.max(session.progress, next.progress)),
       message: null,
     };
-    if (await this.deps.keeper.settle(context, entered, result, after, facts)) {
-      return { kind: 'TAKEN', percent: percentOf({ ...after, state: stateAfter(result) }) };
-    }
-    if (after.work !== null) await this.deps.work.abandoned(context, placeOf(entered, facts), after.work);
-    return { kind: 'NOT_TAKEN' };
+    if (!(await this.deps.keeper.settle(context, entered, result, after, facts))) return { kind: 'NOT_TAKEN' };
+    return { kind: 'TAKEN', percent: percentOf({ ...after, state: stateAfter(result) }) };
   }
 
   private async unreachable(
@@ -203,13 +197,12 @@ export class AgentSessionService {
     return { kind: 'GIVE_UP' };
   }
 
-  /** A request that is still out is given up. */
+  /** A request that is still out gets no answer any more: its work asks again. */
   private async close(context: RequestContext, { session, instance }: Entered): Promise<AgentReply> {
-    const { sessions, abandonedWork, clock, ended } = this.deps;
+    const { sessions, clock, ended } = this.deps;
     const outcome = session.state === 'FAILED' ? 'FAILED' : session.state === 'FINISHED' ? 'DONE' : 'CUT';
     const closed = await sessions.end(context, session.id, outcome, null, clock.now());
     if (closed !== null) ended(instance.elementKey, closed);
-    await abandonedWork.settleOf(context, instance);
     return { kind: 'CLOSED', text: session.message ?? words.goodbye(session.exchanges) };
   }
 
@@ -245,7 +238,7 @@ function percentOf({ state, progress }: Pick<AgentSessionProgress, 'state' | 'pr
   return state === 'FINISHED' ? 100 : Math.min(99, Math.max(1, Math.floor(progress * 100)));
 }
 
-/** The answer to an idle request says nothing that anybody wants to know. */
+/** The answer to a request that is no work says nothing that anybody wants to know. */
 async function readToItsEnd(delivery: AgentDelivery): Promise<void> {
   if (delivery.kind === 'FAILURE') return;
   const pieces = delivery.document[Symbol.asyncIterator]();

@@ -10,7 +10,6 @@ import type { InstanceRow } from '../../persistence/repositories/instance.reposi
 import type { RequestContext } from '../../request-context';
 import { createTypedSecret, createUrlSecret, hashSecret } from '../../security/secret';
 import type { CatalogService } from '../catalog.service';
-import type { AbandonedWork } from './abandoned-work';
 import type { AgentSettings } from './agent-settings';
 import type { SessionEndListener } from './session-end';
 import { AWAITS_FIRST_CALL, SESSION_REVOKED, setupStepsOf } from './agent-words';
@@ -38,7 +37,6 @@ export interface AgentSetupDependencies {
   readonly catalog: CatalogService;
   readonly agents: InstanceAgentRepository;
   readonly settings: AgentSettings;
-  readonly abandonedWork: AbandonedWork;
   readonly ended: SessionEndListener;
   readonly database: Database;
   readonly publicUrl: string;
@@ -99,7 +97,7 @@ export class AgentSetupService {
     instance: InstanceRow,
     renewsAccountMark: boolean,
   ): Promise<AgentSetupDetails> {
-    const { database, clock, abandonedWork, ended } = this.deps;
+    const { database, clock, ended } = this.deps;
     const adapter = this.adapterOf(instance);
     const [password, link] = [createTypedSecret(), this.createLink(adapter, instance.id)];
     const accountMark = renewsAccountMark ? uuidv4() : null;
@@ -112,7 +110,6 @@ export class AgentSetupService {
       ];
     });
     if (session !== null) ended(instance.elementKey, session);
-    await abandonedWork.settleOf(context, instance);
     if (agent === null) throw hasNoAgent(adapter);
     return toDetails(adapter, link, agent.username, password);
   }

@@ -12,7 +12,6 @@ import type { InstanceRepository, InstanceRow } from '../../persistence/reposito
 import type { RequestContext } from '../../request-context';
 import { createUrlSecret, hashSecret, isSameHash } from '../../security/secret';
 import { mayAskVendor } from '../instance-health.service';
-import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
 import type { AgentSettings } from './agent-settings';
 import type { AgentWork } from './agent-work';
@@ -44,16 +43,19 @@ export interface SignInResult {
 
 export interface AgentSignInDependencies {
   readonly agents: InstanceAgentRepository;
+  readonly sessions: AgentSessionRepository;
   readonly instances: InstanceRepository;
   readonly settings: AgentSettings;
   readonly health: AgentHealthService;
   readonly work: AgentWork;
-  readonly abandonedWork: AbandonedWork;
   readonly throttle: SignInThrottle;
   readonly ended: SessionEndListener;
   readonly database: Database;
   readonly clock: Clock;
 }
+
+/** What a sign-in comes to: a session, nothing to do, or nothing just now. */
+type SessionNeed = 'SESSION' | 'NOTHING' | 'NOT_NOW';
 
 /** How sessions begin. */
 export class AgentSignInService {
@@ -76,9 +78,10 @@ export class AgentSignInService {
       return refused(instance.id);
     }
     const intervalSeconds = adapter.agent!.intervalSeconds(configuration);
-    const isWanted = await this.isSessionWanted(context, instance, agent, signIn, intervalSeconds);
+    const need = await this.needOf(context, instance, agent, signIn, intervalSeconds);
     const ticket = createUrlSecret();
-    if (!isWanted) return { reply: { kind: 'NOTHING_TO_DO', ticket }, instanceId: instance.id };
+    if (need === 'NOTHING') await this.endForgotten(context, instance);
+    if (need !== 'SESSION') return { reply: { kind: 'NOTHING_TO_DO', ticket }, instanceId: instance.id };
     await this.begin(context, instance, ticket, signIn.address);
     return { reply: { kind: 'SIGNED_IN', ticket, accountPlace: null }, instanceId: instance.id };
   }
@@ -100,26 +103,33 @@ export class AgentSignInService {
   }
 
   /** Notes the call, which counts as one whatever comes of it. */
-  private async isSessionWanted(
+  private async needOf(
     context: RequestContext,
     instance: InstanceRow,
     agent: InstanceAgentRow,
     { address, version }: SignIn,
     intervalSeconds: number,
-  ): Promise<boolean> {
+  ): Promise<SessionNeed> {
     const { agents, work, health, clock } = this.deps;
     const contact = { at: clock.now(), address, version, intervalSeconds, countedSeconds: COUNTED_SECONDS };
     const signIns = await agents.noteSignIn(context, instance.id, contact);
-    if (instance.status === 'DISABLED' || signIns > SIGN_INS_A_MINUTE) return false;
+    if (instance.status === 'DISABLED' || signIns > SIGN_INS_A_MINUTE) return 'NOT_NOW';
     if (mayAskVendor(instance)) await work.queueDue(context, instance);
-    if (health.isWanted(instance, agent)) return true;
+    if (health.isWanted(instance, agent)) return 'SESSION';
     const [pending = 0] = await work.countPending(context, [instance.id]);
-    return pending > 0;
+    return pending > 0 ? 'SESSION' : 'NOTHING';
+  }
+
+  /** Whoever signs in has no other session any more: all that it had to do is done, and only its last calls never came. */
+  private async endForgotten(context: RequestContext, instance: InstanceRow): Promise<void> {
+    const { sessions, clock, ended } = this.deps;
+    const forgotten = await sessions.endUnderWay(context, instance.id, 'CUT', SESSION_REPLACED, clock.now());
+    if (forgotten !== null) ended(instance.elementKey, forgotten);
   }
 
   /** One session at a time: the one before was cut off, or loses its place. */
   private async begin(context: RequestContext, instance: InstanceRow, ticket: string, address: string): Promise<void> {
-    const { database, clock, abandonedWork, ended } = this.deps;
+    const { database, clock, ended } = this.deps;
     const now = clock.now();
     const replaced = await database.transaction(async (transaction) => {
       const agent = await new InstanceAgentRepository(transaction).lock(context, instance.id);
@@ -137,7 +147,6 @@ export class AgentSignInService {
       return before;
     });
     if (replaced !== null) ended(instance.elementKey, replaced);
-    await abandonedWork.settleOf(context, instance);
   }
 }
 

@@ -3,7 +3,6 @@ import type { AgentSessionRepository, AgentSessionRow } from '../../persistence/
 import type { InstanceAgentRepository } from '../../persistence/repositories/instance-agent.repository';
 import type { InstanceRepository } from '../../persistence/repositories/instance.repository';
 import type { RequestContext } from '../../request-context';
-import type { AbandonedWork } from './abandoned-work';
 import type { AgentHealthService } from './agent-health.service';
 import { SESSION_EXPIRED } from './agent-words';
 import type { SessionEndListener } from './session-end';
@@ -21,7 +20,6 @@ export interface AgentUpkeepDependencies {
   readonly sessions: AgentSessionRepository;
   readonly instances: InstanceRepository;
   readonly health: AgentHealthService;
-  readonly abandonedWork: AbandonedWork;
   readonly ended: SessionEndListener;
   readonly clock: Clock;
 }
@@ -31,12 +29,11 @@ export class AgentUpkeepService {
   constructor(private readonly deps: AgentUpkeepDependencies) {}
 
   async tidy(context: RequestContext): Promise<void> {
-    const { agents, sessions, health, abandonedWork, clock } = this.deps;
+    const { agents, sessions, health, clock } = this.deps;
     const now = clock.now();
     for (const session of await sessions.listSilent(context, new Date(now.getTime() - SILENT_MS), AT_ONCE)) {
       await this.expire(context, session);
     }
-    await abandonedWork.settleAll(context);
     for (const agent of await agents.listQuiet(context, now, QUIET_GRACE_SECONDS, AT_ONCE)) {
       await health.goneQuiet(context, agent);
     }

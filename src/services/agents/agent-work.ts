@@ -38,7 +38,10 @@ export interface StepOutcome {
   readonly facts: AgentFacts;
 }
 
-/** What agents carry: which work is next, and how an answer takes it further. */
+/**
+ * What agents carry: which work is next, and how an answer takes it further. A request whose session ends without an answer
+ * leaves nothing to undo: a write is given again as it was, and what is read is asked for again.
+ */
 export interface AgentWork {
   /** How many pieces of work wait for the agent of each instance, in their order. */
   countPending(context: RequestContext, instanceIds: readonly string[]): Promise<number[]>;
@@ -56,6 +59,4 @@ export interface AgentWork {
     handed: OutstandingWork,
     delivery: AgentDelivery,
   ): Promise<StepOutcome & { readonly next: PlannedWork | null }>;
-  /** A session has ended, or another has begun, with this still unanswered. */
-  abandoned(context: RequestContext, session: AgentWorkSession, handed: OutstandingWork): Promise<void>;
 }

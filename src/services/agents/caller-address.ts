@@ -9,6 +9,11 @@ type Range = [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
 
 const LABEL: CallerRule = { kind: 'LABEL' };
 
+/** They stand for public addresses in examples: whoever takes one over means a rule, and is not left without one. */
+const OF_EXAMPLES = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map((text) =>
+  ipaddr.parseCIDR(text),
+);
+
 /**
  * What the setting that says where an agent calls from means. A public address, or a range of them, is a rule: callers come
  * from there, or are turned away. An address of the customer's own network is none, since nobody calls us from there; nor is
@@ -17,8 +22,13 @@ const LABEL: CallerRule = { kind: 'LABEL' };
 export function callerRuleOf(value: string | undefined): CallerRule {
   const text = (value ?? '').trim();
   const range = rangeOf(text);
-  if (range === null || !isPublicAddress(range[0].toString())) return LABEL;
+  if (range === null || !mayCallFrom(range)) return LABEL;
   return { kind: 'ENFORCED', text, allows: (address) => isWithin(address, range) };
+}
+
+function mayCallFrom([address, bits]: Range): boolean {
+  const isOfExamples = OF_EXAMPLES.some(([base, most]) => bits >= most && isWithin(address.toString(), [base, most]));
+  return isOfExamples || isPublicAddress(address.toString());
 }
 
 function rangeOf(text: string): Range | null {

@@ -10,7 +10,7 @@ import type { SyncExecutionService } from '../sync/sync-execution.service';
 import { listsOf, type SyncRunStarter } from '../sync/sync-run-starter';
 import { timeToLiveOf } from '../time-to-live';
 import type { SessionLine } from './session-line';
-import type { AgentWorkKind, PendingWork } from './work-kind';
+import { MOST_TIMES_HANDED, type AgentWorkKind, type PendingWork } from './work-kind';
 
 export interface SyncWorkDependencies {
   readonly catalog: CatalogService;
@@ -43,9 +43,13 @@ export class SyncWork implements AgentWorkKind {
     return this.deps.execution.executeStep(context, workId, line);
   }
 
-  /** Asking twice for what is only read does no harm. */
-  hand(): Promise<boolean> {
-    return Promise.resolve(true);
+  /** Asking again for what is only read does no harm. One that never gets an answer ends; the next one tries again. */
+  async hand(context: RequestContext, instance: InstanceRow, workId: string): Promise<boolean> {
+    const times = await this.deps.runs.hand(context, workId);
+    if (times === null) return false;
+    if (times <= MOST_TIMES_HANDED) return true;
+    await this.deps.execution.giveUp(context, instance, workId);
+    return false;
   }
 
   requestIdOf(_context: RequestContext, workId: string): Promise<string> {

@@ -79,12 +79,6 @@ export class WorkDesk implements AgentWork {
     return { facts: later.facts, next };
   }
 
-  /** A write is given again in the next session, and what is read is asked for again: there is nothing to undo. */
-  abandoned(context: RequestContext, { instance }: AgentWorkSession, handed: OutstandingWork): Promise<void> {
-    context.logger.info({ instanceId: instance.id, ...handed }, 'a request to an agent was left unanswered');
-    return Promise.resolve();
-  }
-
   /** The first request of the first work that has one; of what comes last only when there is nothing else. */
   private async find(search: Search): Promise<PlannedWork | null> {
     const last: AgentWorkKind[] = [];

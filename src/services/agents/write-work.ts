@@ -4,14 +4,15 @@ import { VendorOutcomeUnknownError, VendorPermissionError } from '../../adapters
 import type { WriteAnswer, WriteName, WriteRequestOf, WriteResultOf } from '../../adapters/writes';
 import type { Clock } from '../../clock';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import type { CarriedWrite, VendorWriteRepository } from '../../persistence/repositories/vendor-write.repository';
+import type { CarriedWrite, CarriedWriteRepository } from '../../persistence/repositories/carried-write.repository';
+import type { VendorWriteRepository, VendorWriteStatus } from '../../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../../request-context';
 import type { CatalogService } from '../catalog.service';
 import type { IdempotencyService } from '../idempotency.service';
 import type { VendorConnectionService } from '../vendor-connection.service';
 import type { CarriedRequest, CarriedRequests } from '../writes/carried-request';
 import { operationOf } from '../writes/vendor-write.service';
-import type { KeptWrite, SentWrite, WriteSettler } from '../writes/write-settler';
+import type { KeptWrite, SentWrite, WriteOutcome, WriteSettler } from '../writes/write-settler';
 import type { SessionLine } from './session-line';
 import { LAST_FROM, MOST_TIMES_HANDED, WorkPostponedError, type AgentWorkKind, type PendingWork } from './work-kind';
 
@@ -19,11 +20,15 @@ export interface WriteWorkDependencies {
   readonly catalog: CatalogService;
   readonly connections: VendorConnectionService;
   readonly writes: VendorWriteRepository;
+  readonly carriedWrites: CarriedWriteRepository;
   readonly requests: CarriedRequests;
   readonly settler: WriteSettler;
   readonly idempotency: IdempotencyService;
   readonly clock: Clock;
 }
+
+/** What became of such a write is known. */
+const ENDED: ReadonlySet<VendorWriteStatus> = new Set(['SUCCEEDED', 'PARTIALLY_SUCCEEDED', 'REJECTED']);
 
 /**
  * Writes that agents bring: one after the other, the oldest first. What an agent was given and has not answered comes
@@ -37,17 +42,17 @@ export class WriteWork implements AgentWorkKind {
   constructor(private readonly deps: WriteWorkDependencies) {}
 
   countPending(context: RequestContext, instanceIds: readonly string[]): Promise<number[]> {
-    return this.deps.writes.countCarried(context, instanceIds, this.deps.clock.now());
+    return this.deps.carriedWrites.countCarried(context, instanceIds, this.deps.clock.now());
   }
 
   async findNext(context: RequestContext, { id }: InstanceRow, passed: readonly string[]): Promise<PendingWork | null> {
-    const { writes, clock } = this.deps;
-    const found = await writes.findCarried(context, id, clock.now(), { except: passed, lastFrom: LAST_FROM });
+    const { carriedWrites, clock } = this.deps;
+    const found = await carriedWrites.findCarried(context, id, clock.now(), { except: passed, lastFrom: LAST_FROM });
     return found && { workId: found.row.id, comesLast: found.timesHanded >= LAST_FROM };
   }
 
   async run(context: RequestContext, instance: InstanceRow, workId: string, line: SessionLine): Promise<void> {
-    const found = await this.deps.writes.findCarriedById(context, workId);
+    const found = await this.deps.carriedWrites.findCarriedById(context, workId);
     // Settled meanwhile, by an answer that came twice.
     if (found === null) return;
     const handed = line.askedAt === null ? this.open(found).handed : null;
@@ -72,10 +77,23 @@ export class WriteWork implements AgentWorkKind {
       // Whether it was done shows when the same is given again.
       if (thrown instanceof VendorOutcomeUnknownError && thrown.retryable) throw new WorkPostponedError(thrown);
       if (isSilentOnEarlier(thrown, found, line)) throw new WorkPostponedError(thrown);
-      await settler.failed(context, sent, thrown);
+      this.forgetAtProduct(instance, found, line, await settler.failed(context, sent, thrown));
       return;
     }
-    await settler.succeeded(context, sent, answer);
+    this.forgetAtProduct(instance, found, line, await settler.succeeded(context, sent, answer));
+  }
+
+  /** Only once its end is kept here: what is not kept is given again, and then the product must know it. */
+  private forgetAtProduct(
+    { elementKey }: InstanceRow,
+    found: CarriedWrite,
+    line: SessionLine,
+    { write }: WriteOutcome<WriteName>,
+  ): void {
+    const wasGiven = found.timesHanded > 0 && line.exchange.failure === null;
+    if (write === null || !ENDED.has(write.status) || !wasGiven) return;
+    const memory = this.deps.catalog.get(elementKey).agent?.writeMemory;
+    if (memory !== undefined) line.learn(memory.settled(line.facts, this.open(found).identity.id));
   }
 
   private async sentOf<Name extends WriteName>(
@@ -103,13 +121,13 @@ export class WriteWork implements AgentWorkKind {
 
   /** From here on it may have been carried out. */
   async hand(context: RequestContext, _instance: InstanceRow, workId: string, request: AgentRequest): Promise<boolean> {
-    const { writes, requests, clock } = this.deps;
-    const found = await writes.findCarriedById(context, workId);
+    const { carriedWrites, requests, clock } = this.deps;
+    const found = await carriedWrites.findCarriedById(context, workId);
     if (found === null) return false;
     const before = this.open(found);
     const timesHanded = before.handed?.document === request.document ? found.timesHanded + 1 : 1;
     const encryptedRequest = requests.seal(found.row, { ...before, handed: request });
-    return writes.hand(context, workId, { encryptedRequest, timesHanded }, clock.now());
+    return carriedWrites.hand(context, workId, { encryptedRequest, timesHanded }, clock.now());
   }
 
   async requestIdOf(context: RequestContext, workId: string): Promise<string> {

@@ -30,6 +30,13 @@ const ABANDONED_AFTER_MS = 60_000;
 const ABANDONED_A_ROUND = 100;
 const KEPT_MS = 30 * 24 * 60 * 60_000;
 
+const NEVER_ANSWERED = {
+  code: 'VENDOR_UNAVAILABLE',
+  message:
+    "The program at the customer's took the same request to the product again and again, and never brought an answer. Look " +
+    'there whether the product breaks on it. What was read before stays.',
+} as const;
+
 /** Why one list of a run was not read. */
 interface ListFailure {
   readonly code: ErrorCode;
@@ -80,6 +87,13 @@ export class SyncExecutionService {
     return this.advance(processContext, runId, ATTEMPTS, line);
   }
 
+  /** Its agent was given the same again and again, and no answer came: whoever follows it learns that. */
+  async giveUp(context: RequestContext, instance: InstanceRow, runId: string): Promise<void> {
+    const run = await this.deps.runs.find(context, runId);
+    if (run === null || run.finishedAt !== null) return;
+    await this.finish(context, run, instance, { status: 'FAILED', error: NEVER_ANSWERED });
+  }
+
   private async advance(
     processContext: RequestContext,
     runId: string,
@@ -101,7 +115,11 @@ export class SyncExecutionService {
     await this.settle(context, attempt, await this.readLists(context, attempt));
   }
 
-  /** Goes on with runs that were cut with whoever did them; what agents carry waits for their next session. */
+  /**
+   * Goes on with runs that were cut with whoever did them. What agents carry waits for their next session, unless there will
+   * be none: the run of an instance that was switched off meanwhile ends with that. One whose agent has to be set up anew goes
+   * on in the session that shows that it was.
+   */
   async resumeAbandoned(context: RequestContext): Promise<void> {
     const { runs, jobs, clock, catalog } = this.deps;
     const now = clock.now();

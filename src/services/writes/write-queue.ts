@@ -5,7 +5,8 @@ import type { Clock } from '../../clock';
 import { InvalidValueError } from '../../errors';
 import type { Database } from '../../persistence/database';
 import type { InstanceRow } from '../../persistence/repositories/instance.repository';
-import type { VendorWriteRepository, VendorWriteRow } from '../../persistence/repositories/vendor-write.repository';
+import type { CarriedWriteRepository } from '../../persistence/repositories/carried-write.repository';
+import type { VendorWriteRow } from '../../persistence/repositories/vendor-write.repository';
 import type { RequestContext } from '../../request-context';
 import { SessionLine } from '../agents/session-line';
 import type { KeyClaim } from '../idempotency.service';
@@ -29,7 +30,7 @@ export class WriteQueue {
   constructor(
     private readonly connections: VendorConnectionService,
     private readonly facts: AgentFactsSource,
-    private readonly writes: VendorWriteRepository,
+    private readonly writes: CarriedWriteRepository,
     private readonly requests: CarriedRequests,
     private readonly database: Database,
     private readonly clock: Clock,

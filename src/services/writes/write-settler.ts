@@ -89,7 +89,10 @@ export class WriteSettler {
   ): Promise<VendorWriteRow> {
     return this.deps.database.transaction(async (transaction) => {
       await store(transaction);
-      return this.settle(context, transaction, sent, settlementOf(sent.row.name, answer), { result: answer.result });
+      const settlement = settlementOf(sent.row.name, answer);
+      // Whoever waited hours for an agent asks again after more than minutes.
+      const keptMs = sent.row.expiresAt === null ? undefined : WRITES_KEPT_MS;
+      return this.settle(context, transaction, sent, settlement, { result: answer.result }, keptMs);
     });
   }
 

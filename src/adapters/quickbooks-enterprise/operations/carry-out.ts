@@ -5,6 +5,7 @@ import { HRESULT_UNSUPPORTED_VERSION, isHresult, meaningOfHresult } from '../hre
 import { listOf, textOf, type AnswerEvent, type QbxmlObject } from '../qbxml/answer-event';
 import { fromFailure } from '../qbxml/ask-message-set';
 import { readAnswers } from '../qbxml/read-answers';
+import { messageSetIdOf } from '../qbxml/settled-message-sets';
 import { meaningOf } from '../qbxml/status';
 import { lowerVersion, versionFor } from '../qbxml/versions';
 import { writeMessageSet, type QbxmlRequest } from '../qbxml/write-message-set';
@@ -25,8 +26,6 @@ export interface CarryOutOptions {
   readonly checkBooks?: () => void;
 }
 
-/** QuickBooks takes 23 characters. So many of a random id are its own. */
-const SET_ID_LENGTH = 23;
 /**
  * The same whatever the version: when an answer comes, QuickBooks may be another than it was when it was asked. There is one
  * request of a write.
@@ -68,7 +67,7 @@ function documentOf({ identity, requests }: CarryOutOptions, version: string): s
   return writeMessageSet({
     version,
     onError: 'continueOnError',
-    newMessageSetID: identity.id.slice(0, SET_ID_LENGTH),
+    newMessageSetID: messageSetIdOf(identity.id),
     requests: requests(version),
   });
 }

@@ -9,6 +9,7 @@ const TOLD_IN_PARTS = new Set(['ReportRet', 'ReportData']);
 const DEEPEST = 24;
 /** Characters of one object, with its markup: a bill with ten thousand lines has less. */
 const LONGEST_OBJECT = 16 * 1024 * 1024;
+const COMMENT_MARKUP = '<!---->'.length;
 /** Depth of what the answers stand in: `QBXML`, then `QBXMLMsgsRs`. */
 const DEPTH_OF_ANSWERS = 2;
 
@@ -30,7 +31,7 @@ export class AnswerParser {
   /** Of what is told in parts. */
   private around = 0;
   private readonly open: OpenElement[] = [];
-  /** Characters since something was told. */
+  /** Characters since something was told, without those of comments. */
   private untold = 0;
 
   constructor() {
@@ -40,6 +41,8 @@ export class AnswerParser {
     this.xml.on('text', (text) => this.take(text));
     this.xml.on('cdata', (text) => this.take(text));
     this.xml.on('closetag', ({ name }) => this.leave(name));
+    // It is held until it ends, and is nothing that an object holds.
+    this.xml.on('comment', (text) => (this.untold = Math.max(0, this.untold - text.length - COMMENT_MARKUP)));
   }
 
   write(piece: string): AnswerEvent[] {
@@ -47,8 +50,8 @@ export class AnswerParser {
     const text = this.begun ? piece : piece.replace(/^[\s\uFEFF]+/, '');
     this.begun ||= text !== '';
     this.untold += text.length;
-    if (this.untold > LONGEST_OBJECT) this.refuse(`has an object of more than ${LONGEST_OBJECT} characters`);
     if (text !== '') this.xml.write(text);
+    if (this.untold > LONGEST_OBJECT) this.refuse(`has an object of more than ${LONGEST_OBJECT} characters`);
     return this.takeTold();
   }
 

@@ -21,7 +21,8 @@ export interface MessageSet {
   readonly requests: readonly QbxmlRequest[];
 }
 
-const LONGEST_SET_ID = 23;
+/** Characters that QuickBooks takes. */
+export const LONGEST_SET_ID = 23;
 
 /** @throws {InvalidValueError} as `writeRequest` does */
 export function writeMessageSet(set: MessageSet): string {
