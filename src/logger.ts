@@ -1,4 +1,4 @@
-import { type Logger, type LoggerOptions, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 import type { Config } from './config';
 
 const SECRET_NAME = /secret|token|password|passphrase|authorization|cookie|credential/i;
@@ -8,10 +8,15 @@ const REDACTED = '[redacted]';
 /** Deeper than any line of ours; ends the walk through something that refers to itself. */
 const MAX_DEPTH = 6;
 
+/** How long a line may wait for others, in milliseconds: a process that is killed has not written those. */
+const WRITE_EVERY_MS = 20;
+/** Lines that are as long together wait no longer. */
+const WRITE_AT_CHARACTERS = 16_384;
+
 /**
- * Structured JSON lines on standard output, written behind: a request does not wait for its line, and what comes meanwhile
- * is written together. A fatal line is written at once, and the end of the process waits for the rest. A value whose key
- * names a secret is replaced, however deep it stands.
+ * Structured JSON lines on standard output, written behind: a request does not wait for its line, and what comes within
+ * 20 ms is written together. A fatal line is written at once, and the end of the process waits for the rest. A value
+ * whose key names a secret is replaced, however deep it stands.
  */
 export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
   const options: LoggerOptions = {
@@ -25,7 +30,43 @@ export function createLogger(config: Pick<Config, 'logLevel'>): Logger {
     },
     serializers: { err: describeError, error: describeError },
   };
-  return pino(options, pino.destination({ sync: false }));
+  return pino(options, writtenTogether());
+}
+
+/** A write wakes a thread, and costs about what a statement does: under load there is one for many lines. */
+function writtenTogether(): DestinationStream {
+  const output = pino.destination({ sync: false });
+  const atOnce = pino.destination({ sync: true });
+  let lines = '';
+  let isDue = false;
+  const writeAll = (): void => {
+    isDue = false;
+    if (lines !== '') output.write(lines);
+    lines = '';
+  };
+  const stream = {
+    write(line: string): void {
+      lines += line;
+      if (lines.length >= WRITE_AT_CHARACTERS) return writeAll();
+      if (isDue) return;
+      isDue = true;
+      setTimeout(writeAll, WRITE_EVERY_MS);
+    },
+    // pino looks for these two: where it is told to flush, and at a fatal line.
+    flush(done?: (error?: Error) => void): void {
+      writeAll();
+      output.flush(done);
+    },
+    flushSync(): void {
+      output.flushSync();
+      atOnce.write(lines);
+      lines = '';
+    },
+  };
+  process.once('exit', () => {
+    if (lines !== '') stream.flushSync();
+  });
+  return stream;
 }
 
 /** For tests, and for commands whose output is their answer. */
