@@ -51,6 +51,7 @@ import { createRequestContext, type RequestContext } from './request-context';
 import { Encryption } from './security/encryption';
 import { LinkSigner } from './security/link-signature';
 import { AccessWatch } from './services/access-watch';
+import { KnownCallers } from './services/known-callers';
 import { Authentication } from './services/authentication.service';
 import { BackgroundTasks } from './services/background-tasks';
 import { CatalogService } from './services/catalog.service';
@@ -402,15 +403,21 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     clock,
   });
 
-  const authentication = new Authentication(new CallerRepository(database), () => clock.now());
-  const accessWatch = new AccessWatch(context, authentication, clock);
   const subscriptionCallbacks = new SubscriptionCallbacks({
     origins: options.subscriptionCallbackOrigins ?? [],
     http: webhookHttp,
     clock,
   });
   const listener = new NotificationListener({ createClient: () => database.createClient(), clock, logger });
-  listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => void accessWatch.check(organizationId));
+  const callers = new CallerRepository(database);
+  const knownCallers = new KnownCallers(callers, listener, clock);
+  const authentication = new Authentication(knownCallers, () => clock.now());
+  // Who stays is looked up each time.
+  const accessWatch = new AccessWatch(context, new Authentication(callers, () => clock.now()), clock);
+  listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => {
+    knownCallers.forget(organizationId);
+    void accessWatch.check(organizationId);
+  });
   const changeFeed = new ChangeFeed({ events: changeEvents, listener, context, clock });
   const syncRunService = new SyncRunService(
     catalog,
@@ -464,6 +471,7 @@ export function composeServices(options: ServiceOptions): ServiceParts {
     database,
     encryption,
     clock,
+    (organizationId) => knownCallers.forget(organizationId),
   );
   const consents = new OAuthConsentRepository(database);
   const vault = new ConsentVault(encryption);
