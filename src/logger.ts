@@ -5,6 +5,9 @@ const SECRET_NAME = /secret|token|password|passphrase|authorization|cookie|crede
 
 const REDACTED = '[redacted]';
 
+const KNOWN_KEYS = new Map<string, boolean>();
+const MOST_KNOWN_KEYS = 500;
+
 /** Deeper than any line of ours; ends the walk through something that refers to itself. */
 const MAX_DEPTH = 6;
 
@@ -82,9 +85,18 @@ export function redactSecrets(fields: Record<string, unknown>): Record<string, u
 function redactObject(fields: Record<string, unknown>, depth: number): Record<string, unknown> {
   const entries = Object.entries(fields).map(([key, value]): [string, unknown] => [
     key,
-    SECRET_NAME.test(key) && value !== null && value !== undefined ? REDACTED : redactValue(value, depth + 1),
+    value !== null && value !== undefined && namesSecret(key) ? REDACTED : redactValue(value, depth + 1),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Our own lines have few keys, and each again and again; those of an error's cause may be any. */
+function namesSecret(key: string): boolean {
+  const known = KNOWN_KEYS.get(key);
+  if (known !== undefined) return known;
+  const isSecret = SECRET_NAME.test(key);
+  if (KNOWN_KEYS.size < MOST_KNOWN_KEYS) KNOWN_KEYS.set(key, isSecret);
+  return isSecret;
 }
 
 function redactValue(value: unknown, depth: number): unknown {
