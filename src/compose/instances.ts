@@ -1,7 +1,6 @@
 import { ConfigurationCheckService } from '../services/configuration-check.service';
 import { HealthCheckService } from '../services/health-check.service';
 import { InstanceAgentService } from '../services/agents/instance-agent.service';
-import type { AgentSetupService } from '../services/agents/agent-setup.service';
 import { InstanceRemovalService } from '../services/instance-removal.service';
 import { InstanceSettingsWriter } from '../services/instance-settings-writer';
 import { InstanceService } from '../services/instance.service';
@@ -9,6 +8,8 @@ import { GrantExchange } from '../services/oauth/grant-exchange';
 import { ReauthenticationService } from '../services/oauth/reauthentication.service';
 import { ProvisioningService } from '../services/provisioning.service';
 import { WebhookSwitch } from '../services/webhooks/webhook-switch';
+import type { AgentParts } from './agents';
+import type { CallerParts } from './callers';
 import type { Foundation } from './foundation';
 import type { VendorParts } from './vendors';
 import type { WriteParts } from './writes';
@@ -25,14 +26,21 @@ export interface InstanceParts {
   readonly healthChecks: HealthCheckService;
 }
 
+export interface InstanceDependencies {
+  readonly callers: CallerParts;
+  readonly vendors: VendorParts;
+  readonly writes: WriteParts;
+  readonly agents: Pick<AgentParts, 'setups'>;
+}
+
 export function composeInstances(
   foundation: Foundation,
-  { connections, guard, statuses }: VendorParts,
-  { idempotency }: WriteParts,
-  setups: AgentSetupService,
+  { callers, vendors, writes, agents }: InstanceDependencies,
 ): InstanceParts {
   const { context, catalog, encryption, jobs, leases, publicUrl, database, tasks, clock, rows } = foundation;
   const { instances } = rows;
+  const { connections, guard, statuses } = vendors;
+  const { setups } = agents;
   const check = new ConfigurationCheckService(catalog, connections, guard, clock);
   const exchange = new GrantExchange(connections, clock, `${publicUrl}/oauth/callback`);
   const settings = new InstanceSettingsWriter(encryption, new WebhookSwitch(encryption, clock));
@@ -47,6 +55,7 @@ export function composeInstances(
     database,
     encryption,
     clock,
+    (organizationId) => callers.known.forget(organizationId),
   );
   const checks = { catalog, connections, instances, statuses, leases, jobs, database, tasks, clock };
   const healthChecks = new HealthCheckService(checks);
@@ -55,7 +64,16 @@ export function composeInstances(
     check,
     exchange,
     service,
-    provisioning: new ProvisioningService(catalog, check, exchange, idempotency, settings, setups, database, clock),
+    provisioning: new ProvisioningService(
+      catalog,
+      check,
+      exchange,
+      writes.idempotency,
+      settings,
+      setups,
+      database,
+      clock,
+    ),
     removal: new InstanceRemovalService(catalog, service, exchange, leases, clock),
     reauthentication: new ReauthenticationService(catalog, check, exchange, service, setups),
     agentSetups: new InstanceAgentService(service, setups),

@@ -1,9 +1,5 @@
 import type { WebhookHttp } from '../adapters/http/webhook-http';
-import { NotificationListener } from '../persistence/notification-listener';
-import { CallerRepository } from '../persistence/repositories/caller.repository';
-import { ACCESS_CHANGES_CHANNEL } from '../persistence/repositories/instance.repository';
-import { AccessWatch } from '../services/access-watch';
-import { Authentication } from '../services/authentication.service';
+import type { NotificationListener } from '../persistence/notification-listener';
 import { ChangeFeed } from '../services/change-feed';
 import { ChangeSubscriptionService } from '../services/change-subscription.service';
 import { ReportExportProgress } from '../services/exports/report-export-progress';
@@ -15,6 +11,7 @@ import type { SyncRunService } from '../services/sync/sync-run.service';
 import type { Foundation } from './foundation';
 
 export interface LiveUpdateDependencies {
+  readonly listener: NotificationListener;
   readonly instanceReads: InstanceReadService;
   readonly syncRuns: SyncRunService;
   readonly reportExports: ReportExportService;
@@ -23,33 +20,24 @@ export interface LiveUpdateDependencies {
   readonly callbackOrigins: readonly string[];
 }
 
-/** Who is calling, and what callers are told without asking again. */
+/** What callers are told without asking again. */
 export interface LiveUpdateParts {
-  readonly authentication: Authentication;
-  /** Whether those who subscribed may still listen. */
-  readonly accessWatch: AccessWatch;
   readonly callbacks: SubscriptionCallbacks;
   readonly changeSubscriptions: ChangeSubscriptionService;
   readonly syncProgress: SyncProgress;
   readonly exportProgress: ReportExportProgress;
-  /** Ends what callers listen to, then listening to the database. */
+  /** Ends what callers listen to. */
   readonly close: () => Promise<void>;
 }
 
 export function composeLiveUpdates(foundation: Foundation, dependencies: LiveUpdateDependencies): LiveUpdateParts {
-  const { context, database, clock, logger, rows } = foundation;
-  const { instanceReads, syncRuns, reportExports, webhookHttp, callbackOrigins } = dependencies;
-  const authentication = new Authentication(new CallerRepository(database), () => clock.now());
-  const accessWatch = new AccessWatch(context, authentication, clock);
+  const { context, clock, rows } = foundation;
+  const { listener, instanceReads, syncRuns, reportExports, webhookHttp, callbackOrigins } = dependencies;
   const callbacks = new SubscriptionCallbacks({ origins: callbackOrigins, http: webhookHttp, clock });
-  const listener = new NotificationListener({ createClient: () => database.createClient(), clock, logger });
-  listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => void accessWatch.check(organizationId));
   const changeFeed = new ChangeFeed({ events: rows.changeEvents, listener, context, clock });
   const syncProgress = new SyncProgress(listener, syncRuns, clock);
   const exportProgress = new ReportExportProgress(listener, reportExports, clock);
   return {
-    authentication,
-    accessWatch,
     callbacks,
     changeSubscriptions: new ChangeSubscriptionService(changeFeed, instanceReads, rows.changeEvents),
     syncProgress,
@@ -59,8 +47,6 @@ export function composeLiveUpdates(foundation: Foundation, dependencies: LiveUpd
       await changeFeed.close();
       await syncProgress.close();
       await exportProgress.close();
-      await listener.stop();
-      accessWatch.close();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { composeAgentWork } from './agent-work';
 import { composeAgents } from './agents';
+import { composeCallers } from './callers';
 import { composeConsents } from './consents';
 import { composeExports } from './exports';
 import { composeFinancialReports } from './financial-reports';
@@ -20,6 +21,7 @@ import { composeWrites } from './writes';
 export function composeSubjects(options: ServiceOptions) {
   const foundation = composeFoundation(options);
   const { catalog, encryption, database, publicUrl, metrics, clock, rows } = foundation;
+  const callers = composeCallers(foundation);
   const vendors = composeVendors(foundation, options);
   const records = composeRecords(foundation, vendors);
   const statements = composeFinancialReports(foundation, vendors, records);
@@ -29,6 +31,7 @@ export function composeSubjects(options: ServiceOptions) {
   const taxes = composeTaxes(foundation, vendors, records, writes);
   const webhooks = composeWebhooks(foundation, vendors, records);
   const live = composeLiveUpdates(foundation, {
+    listener: callers.listener,
     instanceReads: records.instanceReads,
     syncRuns: syncs.runs,
     reportExports: reportExports.service,
@@ -58,7 +61,7 @@ export function composeSubjects(options: ServiceOptions) {
     instances: rows.instances,
     configuration: rows.configuration,
     statuses: vendors.statuses,
-    authentication: live.authentication,
+    authentication: callers.authentication,
     encryption,
     work: agentWork,
     database,
@@ -66,13 +69,14 @@ export function composeSubjects(options: ServiceOptions) {
     metrics,
     clock,
   });
-  const instances = composeInstances(foundation, vendors, writes, agents.setups);
+  const instances = composeInstances(foundation, { callers, vendors, writes, agents });
   const consents = composeConsents(foundation, vendors, instances);
   const notices = composeVendorNotices(foundation, vendors);
   const data = composePlatformData(foundation, records, writes, taxes);
   const upkeep = composeUpkeep(foundation, { agents, consents, reportExports, data, webhooks });
   return {
     foundation,
+    callers,
     vendors,
     records,
     statements,
@@ -95,8 +99,9 @@ export function composeSubjects(options: ServiceOptions) {
 export type Subjects = ReturnType<typeof composeSubjects>;
 
 /** Ends background work, then connections to vendors, then writes what is left of the call log. */
-export async function closeSubjects({ foundation, vendors, webhooks, live }: Subjects): Promise<void> {
+export async function closeSubjects({ foundation, vendors, webhooks, live, callers }: Subjects): Promise<void> {
   await live.close();
+  await callers.close();
   // Jobs end because the tasks that they wait for do.
   await Promise.all([foundation.tasks.stop(), foundation.jobs.stop()]);
   await vendors.close();

@@ -21,12 +21,18 @@ export class NotificationListener {
   private readonly stopping = new AbortController();
   private connected: Client | null = null;
   private running: Promise<void> | null = null;
+  private listening = false;
 
   constructor(private readonly options: NotificationListenerOptions) {}
 
   /** To be called before it starts. A channel's name is ours, not a caller's: it stands in the statement as it is. */
   on(channel: string, handler: NoticeHandler): void {
     this.handlers.set(channel, handler);
+  }
+
+  /** Whether all that is told from now on is heard, as far as the connection shows. */
+  get isListening(): boolean {
+    return this.listening;
   }
 
   /** Begins to listen; does nothing when it has begun. */
@@ -57,7 +63,11 @@ export class NotificationListener {
     const client = this.options.createClient();
     let reason = 'it was closed';
     const ended = new Promise<void>((resolve) => client.once('end', () => resolve()));
-    client.on('error', (error) => (reason = error.message));
+    client.once('end', () => (this.listening = false));
+    client.on('error', (error) => {
+      this.listening = false;
+      reason = error.message;
+    });
     client.on('notification', ({ channel, payload }) => this.handlers.get(channel)?.(payload ?? ''));
     try {
       await client.connect();
@@ -66,10 +76,13 @@ export class NotificationListener {
       for (const channel of this.handlers.keys()) await client.query(`LISTEN ${channel}`);
       onConnected();
       for (const handler of this.handlers.values()) handler(null);
+      // The handlers first: what they have kept is from before.
+      this.listening = true;
       await ended;
     } catch (error) {
       reason = error instanceof Error ? error.message : String(error);
     } finally {
+      this.listening = false;
       this.connected = null;
       await client.end().catch(() => undefined);
     }

@@ -14,13 +14,11 @@ export function logWhenAnswered(
   logger: Logger,
 ): void {
   const startedAt = performance.now();
-  // Known only while the connection is open.
-  const { clientAddress } = exchange;
   response.once('close', () => {
     if (exchange.isLogged) return;
     const line = {
       requestId: exchange.requestId,
-      clientAddress,
+      clientAddress: exchange.clientAddress,
       method: request.method,
       path: route?.path ?? pathOf(request),
       status: response.headersSent ? response.statusCode : null,

@@ -41,6 +41,7 @@ function isAddress(text: string): boolean {
 
 /** An IPv4 address that arrived on an IPv6 socket is written as IPv4. */
 function normalized(address: string): string {
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address;
   return isAddress(address) ? ipaddr.process(address).toString() : address;
 }
 

@@ -9,17 +9,17 @@ import type { Exchange } from './route';
  */
 export class HttpExchange implements Exchange {
   isLogged = false;
+  /** Read now: known only while the connection is open. */
+  readonly clientAddress: string;
 
   constructor(
     readonly requestId: string,
     readonly params: Readonly<Record<string, string | undefined>>,
-    private readonly request: IncomingMessage,
-    private readonly trustedProxies: readonly AddressRange[],
+    request: IncomingMessage,
+    trustedProxies: readonly AddressRange[],
     private readonly drain: Drain,
-  ) {}
-
-  get clientAddress(): string {
-    return clientAddressOf(this.request, this.trustedProxies);
+  ) {
+    this.clientAddress = clientAddressOf(request, trustedProxies);
   }
 
   get isDraining(): boolean {

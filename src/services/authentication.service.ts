@@ -10,7 +10,7 @@ const EXPECTED =
 /** Finds out who sent an `Authorization` header; throws `UnauthenticatedError` for one that is not good. */
 export class Authentication {
   constructor(
-    private readonly callers: CallerRepository,
+    private readonly callers: Pick<CallerRepository, 'findBySecrets'>,
     private readonly now: () => Date,
   ) {}
 

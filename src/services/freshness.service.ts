@@ -98,18 +98,6 @@ export class FreshnessService {
     return reads.map((read) => this.describeOne(read, rowOf(rows, read), asked));
   }
 
-  /** When a change was made through us that a record of the list, as it was read then, does not show; null: never. */
-  async outdatedSince(
-    context: RequestContext,
-    instanceId: string,
-    resource: ElementResource,
-    readAt: Date,
-  ): Promise<Date | null> {
-    const rows = await this.freshness.findByInstances(context, [instanceId]);
-    const outdatedAt = rows.find((row) => row.resource === resource)?.outdatedAt ?? null;
-    return outdatedAt !== null && readAt < outdatedAt ? outdatedAt : null;
-  }
-
   /** Begins what the list needs; resolves when the reader has waited for enough of it. Null: no need to wait. */
   private begin(context: RequestContext, read: ListRead, rows: RowsByInstance, asked: Date): Promise<void> | null {
     const operation = this.listOperation(read);

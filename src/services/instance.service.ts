@@ -79,6 +79,8 @@ export class InstanceService {
     private readonly database: Database,
     private readonly encryption: Encryption,
     private readonly clock: Clock,
+    /** Told when somebody has lost access to an organization, before whoever took it is answered. */
+    private readonly onAccessChange: (organizationId: string) => void,
   ) {}
 
   /** Settings that the vendor is reached or signed in with are checked with it before they are stored. */
@@ -142,6 +144,7 @@ export class InstanceService {
       await revokeLoads(context, transaction, this.leases, id);
       await new InstanceRepository(transaction).markDeleted(context, organizationId, id, this.clock.now());
     });
+    this.onAccessChange(organizationId);
   }
 
   async rotateToken(context: RequestContext, id: string, graceSeconds: number): Promise<Provisioned> {
@@ -151,7 +154,10 @@ export class InstanceService {
     const token = createSecret();
     const now = this.clock.now();
     const previousUntil = graceSeconds === 0 ? null : new Date(now.getTime() + graceSeconds * 1_000);
-    found(await this.instances.replaceToken(context, organizationId, id, hashSecret(token), previousUntil, now), id);
+    const hash = hashSecret(token);
+    const replaced = await this.instances.replaceToken(context, organizationId, id, hash, previousUntil, now);
+    this.onAccessChange(organizationId);
+    found(replaced, id);
     return { instanceId: id, token };
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import { ElementsError } from '../errors';
 import type { InstanceRow } from '../persistence/repositories/instance.repository';
 import type { RecordKey } from '../persistence/repositories/list-condition';
+import type { Aged } from '../persistence/repositories/record-lookup';
 import type { RequestContext } from '../request-context';
 import type { BackgroundTasks } from './background-tasks';
 import { isWithinScope, requireCaller } from './caller-scope';
@@ -25,6 +26,12 @@ interface StoredRecord {
 export interface Lookup<Key extends RecordKey, Row extends StoredRecord> {
   readonly resource: ElementResource;
   find(context: RequestContext, organizationId: string, keys: readonly Key[]): Promise<(Row | null)[]>;
+}
+
+/** The same of records that can be asked to be fresh. */
+export interface AgedLookup<Key extends RecordKey, Row extends StoredRecord> extends Lookup<Key, Row> {
+  /** With what their age is judged by, so that one statement is enough for those that are fresh. */
+  findAged(context: RequestContext, organizationId: string, keys: readonly Key[]): Promise<(Aged<Row> | null)[]>;
 }
 
 /** How old a record may be: what was read before `since` is asked for again. */
@@ -50,19 +57,28 @@ export class RecordLookupService {
   ) {}
 
   /** In the order of the keys: one statement, and when some are missing one vendor call an instance. */
-  async find<Key extends RecordKey, Row extends StoredRecord>(
+  find<Key extends RecordKey, Row extends StoredRecord>(
     context: RequestContext,
     lookup: Lookup<Key, Row>,
     keys: readonly Key[],
   ): Promise<Found<Row>[]> {
+    return this.findOrFetch(context, lookup, keys, (...of) => lookup.find(...of));
+  }
+
+  private async findOrFetch<Key extends RecordKey, Row extends StoredRecord, Stored>(
+    context: RequestContext,
+    lookup: Lookup<Key, Row>,
+    keys: readonly Key[],
+    find: (context: RequestContext, organizationId: string, keys: readonly Key[]) => Promise<(Stored | null)[]>,
+  ): Promise<Found<Stored>[]> {
     const caller = requireCaller(context);
     const visible = keys.filter((key) => isWithinScope(caller, key.instanceId));
-    const rows = await lookup.find(context, caller.organizationId, visible);
+    const rows = await find(context, caller.organizationId, visible);
     const missing = visible.filter((_, index) => rows[index] === null);
     const failures =
       missing.length === 0 ? new Map<string, ElementsError>() : await this.fetch(context, lookup, missing);
-    const fetched = missing.length === 0 ? [] : await lookup.find(context, caller.organizationId, missing);
-    const byKey = new Map<Key, Found<Row>>(visible.map((key, index) => [key, rows[index] ?? null]));
+    const fetched = missing.length === 0 ? [] : await find(context, caller.organizationId, missing);
+    const byKey = new Map<Key, Found<Stored>>(visible.map((key, index) => [key, rows[index] ?? null]));
     missing.forEach((key, index) => byKey.set(key, fetched[index] ?? failures.get(key.instanceId) ?? null));
     return keys.map((key) => byKey.get(key) ?? null);
   }
@@ -136,38 +152,50 @@ export class RecordLookupService {
     });
   }
 
-  /** One record, at most so old if the vendor can be asked; null `maxAgeSeconds` is the instance's time-to-live. */
-  async getFresh<Key extends RecordKey, Row extends StoredRecord>(
+  /**
+   * Records at most so old if their vendors can be asked; null `maxAgeSeconds` is their instance's time-to-live. In the
+   * order of the keys, and one statement for those that are fresh.
+   */
+  async findFresh<Key extends RecordKey, Row extends StoredRecord>(
+    context: RequestContext,
+    lookup: AgedLookup<Key, Row>,
+    keys: readonly Key[],
+    maxAgeSeconds: number | null,
+  ): Promise<Found<Row>[]> {
+    // From when the question was asked: what is read to answer it is fresh enough.
+    const asked = this.clock.now().getTime();
+    const stored = await this.findOrFetch(context, lookup, keys, (...of) => lookup.findAged(...of));
+    return Promise.all(
+      stored.map(async (found, index) => {
+        if (found === null || found instanceof ElementsError) return found;
+        return this.freshened(context, lookup, keys[index]!, found, asked, maxAgeSeconds);
+      }),
+    );
+  }
+
+  private async freshened<Key extends RecordKey, Row extends StoredRecord>(
     context: RequestContext,
     lookup: Lookup<Key, Row>,
     key: Key,
+    stored: Aged<Row>,
+    asked: number,
     maxAgeSeconds: number | null,
-  ): Promise<Row | null> {
-    // From when the question was asked: what is read to answer it is fresh enough.
-    const asked = this.clock.now().getTime();
-    const [stored] = await this.find(context, lookup, [key]);
-    if (stored instanceof ElementsError) throw stored;
-    if (stored === null || stored === undefined) return null;
-    const within = new Date(asked - (maxAgeSeconds ?? (await this.timeToLive(context, stored))) * 1_000);
-    const changedAt = await this.freshness.outdatedSince(context, key.instanceId, lookup.resource, stored.fetchedAt);
-    if (changedAt === null && isSince(stored, within)) return stored;
+  ): Promise<Row> {
+    const { row, outdatedAt } = stored;
+    const within = new Date(asked - (maxAgeSeconds ?? timeToLiveOf(stored)) * 1_000);
+    const changedAt = outdatedAt !== null && row.fetchedAt < outdatedAt ? outdatedAt : null;
+    if (changedAt === null && isSince(row, within)) return row;
     const since = changedAt !== null && changedAt > within ? changedAt : within;
     if (maxAgeSeconds === null && changedAt === null) {
       this.tasks.start(`refresh of one of ${lookup.resource}`, async () => {
         await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
       });
-      return stored;
+      return row;
     }
     // Old beats nothing: when the vendor cannot be asked, `fetchedAt` tells the age of what is served.
     await this.fetch(context, lookup, [key], { since, maxAgeSeconds });
     const [fresh] = await lookup.find(context, requireCaller(context).organizationId, [key]);
-    return fresh ?? stored;
-  }
-
-  /** Of the instance that a record is of, in seconds. */
-  private async timeToLive(context: RequestContext, { instanceId }: StoredRecord): Promise<number> {
-    const [instance] = await this.instances.findByIds(context, [instanceId]);
-    return timeToLiveOf(instance ?? { timeToLiveSeconds: null });
+    return fresh ?? row;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ElementResource } from '../adapters/adapter';
 import { RESOURCE_OF_BOOK_ENTRY } from '../adapters/book-entry-resource';
 import { BOOK_ENTRY_KINDS, type BookEntryKind, type ReportHistoryValue } from '../adapters/records';
-import type { ElementsError } from '../errors';
+import { ElementsError } from '../errors';
 import type { ListQuery, PageOf } from '../persistence/keyset/keyset-page';
 import type {
   BookEntryListFilter,
@@ -28,6 +28,7 @@ import type { RecordKind } from '../record-id';
 import type { RequestContext } from '../request-context';
 import { toVisibleScopes, withVisibleKeys } from './caller-scope';
 import type { CatalogService } from './catalog.service';
+import { FreshRecords } from './fresh-records';
 import type { FreshnessService, ListRead } from './freshness.service';
 import type { Found, Lookup, RecordLookupService } from './record-lookup.service';
 import type { RecordStore } from './record-store';
@@ -35,6 +36,8 @@ import type { SourceFreshness } from './source-freshness';
 
 /** Reads vendor records from our tables, and has missing ones fetched. Every method answers for the caller only. */
 export class RecordReadService {
+  /** Several at once, at most so old. */
+  readonly fresh: FreshRecords;
   private readonly reports: Lookup<RecordKey, ReportRow>;
   private readonly expenses: Lookup<KeyOfKind, ExpenseRow>;
   private readonly policies: Lookup<RecordKey, PolicyRow>;
@@ -47,6 +50,7 @@ export class RecordReadService {
     private readonly freshness: FreshnessService,
     private readonly lookup: RecordLookupService,
   ) {
+    this.fresh = new FreshRecords(store, lookup);
     this.reports = { resource: 'REPORTS', find: (...of) => store.reports.findByKeys(...of) };
     this.expenses = { resource: 'EXPENSES', find: (...of) => store.expenses.findByKeys(...of) };
     this.policies = { resource: 'POLICIES', find: (...of) => store.policies.findByKeys(...of) };
@@ -139,20 +143,36 @@ export class RecordReadService {
   }
 
   /** One record, at most so old if the vendor can be asked; null `maxAgeSeconds` is the instance's time-to-live. */
-  getFreshReport(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<ReportRow | null> {
-    return this.lookup.getFresh(context, this.reports, key, maxAgeSeconds);
+  async getFreshReport(
+    context: RequestContext,
+    key: RecordKey,
+    maxAgeSeconds: number | null,
+  ): Promise<ReportRow | null> {
+    return only(await this.fresh.findReports(context, [key], maxAgeSeconds));
   }
 
-  getFreshExpense(context: RequestContext, key: KeyOfKind, maxAgeSeconds: number | null): Promise<ExpenseRow | null> {
-    return this.lookup.getFresh(context, this.expenses, key, maxAgeSeconds);
+  async getFreshExpense(
+    context: RequestContext,
+    key: KeyOfKind,
+    maxAgeSeconds: number | null,
+  ): Promise<ExpenseRow | null> {
+    return only(await this.fresh.findExpenses(context, [key], maxAgeSeconds));
   }
 
-  getFreshPolicy(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<PolicyRow | null> {
-    return this.lookup.getFresh(context, this.policies, key, maxAgeSeconds);
+  async getFreshPolicy(
+    context: RequestContext,
+    key: RecordKey,
+    maxAgeSeconds: number | null,
+  ): Promise<PolicyRow | null> {
+    return only(await this.fresh.findPolicies(context, [key], maxAgeSeconds));
   }
 
-  getFreshEmployee(context: RequestContext, key: RecordKey, maxAgeSeconds: number | null): Promise<EmployeeRow | null> {
-    return this.lookup.getFresh(context, this.employees, key, maxAgeSeconds);
+  async getFreshEmployee(
+    context: RequestContext,
+    key: RecordKey,
+    maxAgeSeconds: number | null,
+  ): Promise<EmployeeRow | null> {
+    return only(await this.fresh.findEmployees(context, [key], maxAgeSeconds));
   }
 
   pageReports(
@@ -265,4 +285,10 @@ function toEmailKey({ instanceId, email }: PersonKey): RecordKey {
 
 function toPersonKey({ instanceId, remoteId }: RecordKey): PersonKey {
   return { instanceId, email: remoteId };
+}
+
+/** What was found for one key; throws why it could not be had. */
+function only<Row>([found = null]: readonly Found<Row>[]): Row | null {
+  if (found instanceof ElementsError) throw found;
+  return found;
 }

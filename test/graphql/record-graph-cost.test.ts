@@ -124,6 +124,28 @@ describe.each(['compiled', 'graphql-js'] as const)('run by %s', (executor) => {
     expect(answer.sqlStatements).toBe(7);
   });
 
+  test.each([
+    ['report', 'reports', '{ id name total { amount } }'],
+    ['expense', 'expenses', '{ id merchant amount { amount } }'],
+    ['policy', 'policies', '{ id name }'],
+    ['employee', 'employees', '{ id name }'],
+  ])('a %s by its id is one statement, and so are several', async (one, all, selection) => {
+    const { [all]: list } = await graph.read<{ [list: string]: { nodes: { id: string }[] } }>(
+      `{ ${all}(first: 3) { nodes ${selection} } }`,
+      {},
+      target,
+    );
+    const nodes = list!.nodes;
+    const ask = (ids: readonly string[], more = '') =>
+      graph.ask(`{ ${ids.map((id, n) => `r${n}: ${one}(id: "${id}"${more}) ${selection}`).join(' ')} }`, {}, target);
+    const [single, several] = [await ask([nodes[0]!.id]), await ask(nodes.map(({ id }) => id))];
+    expect(single).toEqual({ data: { r0: nodes[0] }, errors: [], sqlStatements: 1 });
+    expect(several).toEqual({ data: { r0: nodes[0], r1: nodes[1], r2: nodes[2] }, errors: [], sqlStatements: 1 });
+    // Asked for as young as that, they still are: nobody is asked.
+    expect(await ask([nodes[0]!.id], ', maxAge: 60')).toEqual(single);
+    expect(graph.vendor.lookups).toEqual([]);
+  });
+
   test('a list is one statement besides finding the instances; counts and freshness cost when they are selected', async () => {
     const statements = async (selection: string): Promise<number> => {
       const answer = await graph.ask(`{ reports(first: 5) { ${selection} } }`, {}, target);

@@ -267,7 +267,9 @@ describe('the life of an instance', () => {
         text: `UPDATE instances SET previous_token_expires_at = $2 WHERE id = $1`,
         values: [id, world.clock.now()],
       });
-      expect([await tokenWorks(second), await tokenWorks(third)]).toEqual([false, true]);
+      // A change that the service did not make itself, it hears of.
+      while (await tokenWorks(second)) await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(await tokenWorks(third)).toBe(true);
     });
 
     it.each([-1, 86_401, NaN])('refuses a grace of %d seconds', async (graceSeconds) => {

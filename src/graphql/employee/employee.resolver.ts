@@ -36,12 +36,12 @@ export class EmployeeResolver {
   async employee(
     @MaxAge() maxAge: number | null | undefined,
     @Arg('id', () => ID, { description: 'Its `id`.' }) id: string,
-    @Ctx() { request, services }: GraphqlContext,
+    @Ctx() { request, freshLoaders }: GraphqlContext,
   ): Promise<EmployeeRow | null> {
     requireCaller(request);
     const maxAgeSeconds = requireMaxAge(maxAge);
     const key = decodeIdOf(id, ['EMPLOYEE']);
-    return key && services.records.getFreshEmployee(request, key, maxAgeSeconds);
+    return key && freshLoaders.employees.load({ ...key, maxAgeSeconds });
   }
 
   @FieldResolver(() => Employee, { nullable: true, description: 'Whom they report to.' })

@@ -8,7 +8,6 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Metrics } from '../../metrics';
@@ -19,6 +18,7 @@ import { errorContextPlugin } from './error-context.plugin';
 import { createCompiledGateway } from './executor/compiled-gateway';
 import { trustedDocumentsPlugin } from './documents/trusted-documents.plugin';
 import { createErrorFormatter } from './format-error';
+import { inlineTracePlugin } from './inline-trace.plugin';
 import { costLimitPlugin } from './limits/cost-limit.plugin';
 import type { CostModel } from './limits/cost-model';
 import { maxAliasesRule } from './limits/max-aliases.rule';
@@ -121,7 +121,7 @@ function pluginsOf<TContext extends { request: RequestContext }>(
     // It would hook into every field, and halve the speed of every answer.
     ApolloServerPluginCacheControlDisabled(),
     ApolloServerPluginLandingPageDisabled(),
-    ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }),
+    inlineTracePlugin(),
     errorContextPlugin(),
     nestingLimitPlugin(limits.nesting),
     ...trustedDocumentsOf(options, limits),

@@ -37,12 +37,12 @@ export class ExpenseResolver {
   async expense(
     @MaxAge() maxAge: number | null | undefined,
     @Arg('id', () => ID, { description: 'Its `id`.' }) id: string,
-    @Ctx() { request, services }: GraphqlContext,
+    @Ctx() { request, freshLoaders }: GraphqlContext,
   ): Promise<ExpenseRow | null> {
     requireCaller(request);
     const maxAgeSeconds = requireMaxAge(maxAge);
     const key = decodeIdOf(id, EXPENSE_RECORD_KINDS);
-    return key && services.records.getFreshExpense(request, key, maxAgeSeconds);
+    return key && freshLoaders.expenses.load({ ...key, maxAgeSeconds });
   }
 
   @FieldResolver(() => Report, { nullable: true, description: 'The report it is on; null when on none.' })

@@ -35,12 +35,12 @@ export class PolicyResolver {
   async policy(
     @MaxAge() maxAge: number | null | undefined,
     @Arg('id', () => ID, { description: 'Its `id`.' }) id: string,
-    @Ctx() { request, services }: GraphqlContext,
+    @Ctx() { request, freshLoaders }: GraphqlContext,
   ): Promise<PolicyRow | null> {
     requireCaller(request);
     const maxAgeSeconds = requireMaxAge(maxAge);
     const key = decodeIdOf(id, ['POLICY']);
-    return key && services.records.getFreshPolicy(request, key, maxAgeSeconds);
+    return key && freshLoaders.policies.load({ ...key, maxAgeSeconds });
   }
 
   @FieldResolver(() => Employee, { nullable: true, description: 'Who owns it; null where not known as an employee.' })

@@ -8,6 +8,7 @@ import { requireCaller } from '../../services/caller-scope';
 import { ListSize } from '../connection/list-size';
 import { MaxAge, requireMaxAge } from '../connection/max-age';
 import { openNestedList } from '../connection/nested-list';
+import { recordNeeds } from '../connection/page-needs';
 import { PageArguments } from '../connection/page-arguments';
 import type { RecordConnection } from '../connection/record-connection';
 import { openRootList } from '../connection/root-list';
@@ -18,7 +19,7 @@ import { EXPENSES, ExpenseConnection } from '../expense/expense.list';
 import { Policy } from '../policy/policy.type';
 import { decodeIdOf } from '../vendor-record/record-reference';
 import { ReportListArguments } from './report-list.input';
-import { REPORTS, ReportConnection } from './report.list';
+import { REPORT_ROW_FIELDS, REPORTS, ReportConnection } from './report.list';
 import { Report } from './report.type';
 
 @Resolver(() => Report)
@@ -40,12 +41,13 @@ export class ReportResolver {
   async report(
     @MaxAge() maxAge: number | null | undefined,
     @Arg('id', () => ID, { description: 'Its `id`.' }) id: string,
-    @Ctx() { request, services }: GraphqlContext,
+    @Ctx() { request, freshLoaders }: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ReportRow | null> {
     requireCaller(request);
     const maxAgeSeconds = requireMaxAge(maxAge);
     const key = decodeIdOf(id, ['REPORT']);
-    return key && services.records.getFreshReport(request, key, maxAgeSeconds);
+    return key && freshLoaders.reports.load({ ...key, maxAgeSeconds, fields: recordNeeds(info, REPORT_ROW_FIELDS) });
   }
 
   @FieldResolver(() => Employee, {

@@ -14,12 +14,15 @@ export interface CallerRow {
   readonly organizationSecretHash: Buffer;
   /** The instance of the token; null when no token was asked for, or none matched. */
   readonly instanceId: string | null;
+  /** When the token ends that was given, because another has replaced it; null when that is not so. */
+  readonly tokenExpiresAt: Date | null;
 }
 
 const FIND_BY_SECRETS = `
   SELECT u.id AS "userId", u.secret_hash AS "userSecretHash",
          o.id AS "organizationId", o.secret_hash AS "organizationSecretHash",
-         i.id AS "instanceId"
+         i.id AS "instanceId",
+         CASE WHEN i.token_hash <> $3 THEN i.previous_token_expires_at END AS "tokenExpiresAt"
   FROM users u
   JOIN organizations o ON o.id = u.organization_id
   LEFT JOIN instances i

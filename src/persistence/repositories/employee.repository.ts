@@ -28,7 +28,14 @@ import type { PersonKey, RecordKey } from './list-condition';
 import { replaceMemberships } from './policy-membership-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecordGroups, findRecords, findVendorFields, recordLookup } from './record-lookup';
+import {
+  findAgedRecords,
+  findRecordGroups,
+  findRecords,
+  findVendorFields,
+  recordLookup,
+  type Aged,
+} from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
 export type { EmployeeListFilter, EmployeeListScope, EmployeeOrderField } from './employee-list';
@@ -37,6 +44,7 @@ export type { EmployeeRow, PolicyMembershipRow } from './employee-row';
 export type EmployeeListQuery = ListQuery<EmployeeListFilter, EmployeeSortField>;
 
 const BY_KEYS = recordLookup('find_employees', 'employees', EMPLOYEE_COLUMNS);
+const AGED_BY_KEYS = recordLookup('find_aged_employees', 'employees', EMPLOYEE_COLUMNS, { agedBy: 'EMPLOYEES' });
 const BY_EMAIL = recordLookup('find_employees_by_email', 'employees', EMPLOYEE_COLUMNS, {
   remoteIdColumn: 'email',
   orderBy: 't.remote_id',
@@ -119,6 +127,22 @@ export class EmployeeRepository {
       context,
       this.runner,
       BY_KEYS,
+      organizationId,
+      keys,
+      toEmployeeRow,
+    );
+  }
+
+  /** The same, each with what its age is judged by. */
+  findAged(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+  ): Promise<(Aged<EmployeeRow> | null)[]> {
+    return findAgedRecords<EmployeeColumns, EmployeeRow>(
+      context,
+      this.runner,
+      AGED_BY_KEYS,
       organizationId,
       keys,
       toEmployeeRow,

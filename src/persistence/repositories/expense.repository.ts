@@ -18,7 +18,14 @@ import { EXPENSE_COLUMNS, toExpenseRow, type ExpenseColumns, type ExpenseRow } f
 import { storeSingleExpenses, TRACKED_EXPENSES } from './expense-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, findVendorFields, recordLookup, type KeyOfKind } from './record-lookup';
+import {
+  findAgedRecords,
+  findRecords,
+  findVendorFields,
+  recordLookup,
+  type Aged,
+  type KeyOfKind,
+} from './record-lookup';
 import type { StoreCounts, StoreTarget } from './record-upsert';
 
 export type { ExpenseListFilter, ExpenseListScope, ExpenseOrderField } from './expense-list';
@@ -27,6 +34,10 @@ export type { ExpenseRow } from './expense-row';
 export type ExpenseListQuery = ListQuery<ExpenseListFilter, ExpenseSortField>;
 
 const BY_KEYS = recordLookup('find_expenses', 'expenses', EXPENSE_COLUMNS.all, { byKind: true });
+const AGED_BY_KEYS = recordLookup('find_aged_expenses', 'expenses', EXPENSE_COLUMNS.all, {
+  byKind: true,
+  agedBy: 'EXPENSES',
+});
 const VENDOR_FIELDS = recordLookup('find_expense_vendor_fields', 'expenses', 't.vendor_fields', { byKind: true });
 
 /** On no report: others go with their reports. */
@@ -93,6 +104,22 @@ export class ExpenseRepository {
     keys: readonly KeyOfKind[],
   ): Promise<(ExpenseRow | null)[]> {
     return findRecords<ExpenseColumns, ExpenseRow>(context, this.runner, BY_KEYS, organizationId, keys, toExpenseRow);
+  }
+
+  /** The same, each with what its age is judged by. */
+  findAged(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly KeyOfKind[],
+  ): Promise<(Aged<ExpenseRow> | null)[]> {
+    return findAgedRecords<ExpenseColumns, ExpenseRow>(
+      context,
+      this.runner,
+      AGED_BY_KEYS,
+      organizationId,
+      keys,
+      toExpenseRow,
+    );
   }
 
   findVendorFields(

@@ -1,7 +1,10 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
 
-/** Told when somebody lost access, with the organization's id as its payload: who listens on is checked anew. */
+/**
+ * Told by triggers when a secret or a token is replaced or removed, with the organization's id as its payload: who was let
+ * in before is checked anew.
+ */
 export const ACCESS_CHANGES_CHANNEL = 'access_changes';
 
 export type InstanceStatus = 'PENDING' | 'ACTIVE' | 'DEGRADED' | 'NEEDS_REAUTHENTICATION' | 'DISABLED';
@@ -337,7 +340,6 @@ export class InstanceRepository {
              WHERE ${VISIBLE} AND i.id = $2 RETURNING ${COLUMNS}`,
       values: [organizationId, id, tokenHash, previousUntil, now],
     });
-    await this.tellAccessChange(context, organizationId);
     return rows[0] ?? null;
   }
 
@@ -347,13 +349,7 @@ export class InstanceRepository {
       text: `UPDATE instances i SET deleted_at = $3 WHERE ${VISIBLE} AND i.id = $2 RETURNING i.id`,
       values: [organizationId, id, now],
     });
-    await this.tellAccessChange(context, organizationId);
     return rows.length === 1;
-  }
-
-  private async tellAccessChange(context: RequestContext, organizationId: string): Promise<void> {
-    const values = [ACCESS_CHANGES_CHANNEL, organizationId];
-    await this.runner.query(context, { text: 'SELECT pg_notify($1, $2)', values });
   }
 
   /** Ids of instances that are hidden and not yet purged, oldest first. */

@@ -26,7 +26,7 @@ import {
 import { POLICY_UPSERT, TRACKED_POLICIES, toStoredPolicy } from './policy-storage';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { findRecords, findVendorFields, recordLookup } from './record-lookup';
+import { findAgedRecords, findRecords, findVendorFields, recordLookup, type Aged } from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 
 export type { PolicyListFilter, PolicyListScope, PolicyOrderField } from './policy-list';
@@ -35,6 +35,7 @@ export type { PolicyRow, PolicySettings } from './policy-row';
 export type PolicyListQuery = ListQuery<PolicyListFilter, PolicySortField>;
 
 const BY_KEYS = recordLookup('find_policies', 'policies', POLICY_COLUMNS);
+const AGED_BY_KEYS = recordLookup('find_aged_policies', 'policies', POLICY_COLUMNS, { agedBy: 'POLICIES' });
 const SETTINGS = recordLookup('find_policy_settings', 'policies', POLICY_SETTINGS_COLUMNS);
 const VENDOR_FIELDS = recordLookup('find_policy_vendor_fields', 'policies', 't.vendor_fields');
 
@@ -80,6 +81,22 @@ export class PolicyRepository {
     keys: readonly RecordKey[],
   ): Promise<(PolicyRow | null)[]> {
     return findRecords<PolicyColumns, PolicyRow>(context, this.runner, BY_KEYS, organizationId, keys, toPolicyRow);
+  }
+
+  /** The same, each with what its age is judged by. */
+  findAged(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+  ): Promise<(Aged<PolicyRow> | null)[]> {
+    return findAgedRecords<PolicyColumns, PolicyRow>(
+      context,
+      this.runner,
+      AGED_BY_KEYS,
+      organizationId,
+      keys,
+      toPolicyRow,
+    );
   }
 
   /** Categories, tags, report fields and tax: long lists, so apart from the rows. */

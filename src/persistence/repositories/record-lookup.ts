@@ -23,7 +23,25 @@ export interface RecordLookupOptions {
   /** The column that a key's remote id is looked up in. */
   readonly remoteIdColumn?: string;
   readonly orderBy?: string;
+  /** Also tells of each record what its age is judged by, as the list of this resource has it. */
+  readonly agedBy?: string;
 }
+
+/** A record with what tells whether it is fresh enough. */
+export interface Aged<Row> {
+  readonly row: Row;
+  /** Of its instance; null: the default. */
+  readonly timeToLiveSeconds: number | null;
+  /** When a change was last made at the vendor, through us, that lists of its kind do not show yet; null: never. */
+  readonly outdatedAt: Date | null;
+}
+
+interface AgeColumns {
+  readonly age_time_to_live_seconds: number | null;
+  readonly age_outdated_at: Date | null;
+}
+
+const AGE_COLUMNS = 'i.time_to_live_seconds AS age_time_to_live_seconds, f.outdated_at AS age_outdated_at';
 
 /**
  * One statement for keys of many instances. Rows are `t`; those of another organization and of deleted instances are
@@ -35,20 +53,21 @@ export function recordLookup(
   columns: string,
   options: RecordLookupOptions = {},
 ): RecordLookup {
-  const { byKind = false, remoteIdColumn = 'remote_id', orderBy } = options;
-  const text = `SELECT k.ordinal::int AS ordinal, ${columns}
+  const { byKind = false, remoteIdColumn = 'remote_id', orderBy, agedBy } = options;
+  const text = `SELECT k.ordinal::int AS ordinal, ${columns}${agedBy ? `, ${AGE_COLUMNS}` : ''}
     FROM unnest($2::uuid[], $3::text[]${byKind ? ', $4::text[]' : ''})
       WITH ORDINALITY AS k (instance_id, remote_id${byKind ? ', kind' : ''}, ordinal)
     JOIN instances i ON i.id = k.instance_id AND i.organization_id = $1::uuid AND i.deleted_at IS NULL
     JOIN ${table} t ON t.instance_id = k.instance_id AND t.${remoteIdColumn} = k.remote_id
       ${byKind ? 'AND t.kind = k.kind' : ''}
+    ${agedBy ? `LEFT JOIN resource_freshness f ON f.instance_id = i.id AND f.resource = '${agedBy}'` : ''}
     ${orderBy ? `ORDER BY ${orderBy}` : ''}`;
   return { name, text, byKind };
 }
 
 /** A lookup of columns that somebody chose. */
-export function chosenLookup(table: string, columns: string): RecordLookup {
-  const { text, byKind } = recordLookup(undefined, table, columns);
+export function chosenLookup(table: string, columns: string, options: RecordLookupOptions = {}): RecordLookup {
+  const { text, byKind } = recordLookup(undefined, table, columns, options);
   return { name: statementName(text), text, byKind };
 }
 
@@ -63,6 +82,22 @@ export async function findRecords<Columns extends object, Found>(
 ): Promise<(Found | null)[]> {
   const groups = await findRecordGroups<Columns>(context, runner, lookup, organizationId, keys);
   return groups.map(([columns]) => (columns === undefined ? null : toFound(columns)));
+}
+
+/** The same with their ages, of a lookup that tells them. */
+export function findAgedRecords<Columns extends object, Row>(
+  context: RequestContext,
+  runner: StatementRunner,
+  lookup: RecordLookup,
+  organizationId: string,
+  keys: readonly (RecordKey | KeyOfKind)[],
+  toRow: (columns: Columns) => Row,
+): Promise<(Aged<Row> | null)[]> {
+  return findRecords(context, runner, lookup, organizationId, keys, (columns: Columns & AgeColumns) => ({
+    row: toRow(columns),
+    timeToLiveSeconds: columns.age_time_to_live_seconds,
+    outdatedAt: columns.age_outdated_at,
+  }));
 }
 
 /** Vendor fields, of a lookup that selects nothing else. */

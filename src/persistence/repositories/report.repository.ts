@@ -10,7 +10,15 @@ import { prepareExpensesOf, storeExpensesOf, TRACKED_EXPENSES, type PreparedExpe
 import type { RecordKey } from './list-condition';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
-import { chosenLookup, findRecords, findVendorFields, recordLookup, type RecordLookup } from './record-lookup';
+import {
+  chosenLookup,
+  findAgedRecords,
+  findRecords,
+  findVendorFields,
+  recordLookup,
+  type Aged,
+  type RecordLookup,
+} from './record-lookup';
 import { upsertRecords, type StoreCounts, type StoreTarget } from './record-upsert';
 import {
   REPORT_NARROWING,
@@ -31,6 +39,7 @@ export type { ReportRow } from './report-row';
 export type ReportListQuery = ListQuery<ReportListFilter, ReportSortField>;
 
 const BY_KEYS = recordLookup('find_reports', 'reports', REPORT_COLUMNS.all);
+const AGED_BY_KEYS = recordLookup('find_aged_reports', 'reports', REPORT_COLUMNS.all, { agedBy: 'REPORTS' });
 const HISTORIES = recordLookup('find_report_histories', 'reports', 't.history');
 const VENDOR_FIELDS = recordLookup('find_report_vendor_fields', 'reports', 't.vendor_fields');
 
@@ -187,6 +196,17 @@ export class ReportRepository {
     return findRecords<ReportColumns, ReportRow>(context, this.runner, lookup, organizationId, keys, toReportRow);
   }
 
+  /** The same, each with what its age is judged by. */
+  findAged(
+    context: RequestContext,
+    organizationId: string,
+    keys: readonly RecordKey[],
+    fields: readonly string[] | null = null,
+  ): Promise<(Aged<ReportRow> | null)[]> {
+    const lookup = fields === null ? AGED_BY_KEYS : agedLookupOf(fields);
+    return findAgedRecords<ReportColumns, ReportRow>(context, this.runner, lookup, organizationId, keys, toReportRow);
+  }
+
   /** Oldest entry first; null also where the vendor does not say. */
   findHistories(
     context: RequestContext,
@@ -246,8 +266,21 @@ async function prepareLater(reports: readonly ReportRecord[]): Promise<PreparedE
 }
 
 /** When a record was read is always told: it decides whether it is read again. */
-function lookupOf(fields: readonly string[]): RecordLookup {
-  return chosenLookup('reports', REPORT_COLUMNS.select(REPORT_COLUMNS.namesOf([...fields, 'fetchedAt'])));
+const lookupOf = remembered((fields) => chosenLookup('reports', columnsOf(fields)));
+const agedLookupOf = remembered((fields) => chosenLookup('reports', columnsOf(fields), { agedBy: 'REPORTS' }));
+
+function columnsOf(fields: readonly string[]): string {
+  return REPORT_COLUMNS.select(REPORT_COLUMNS.namesOf([...fields, 'fetchedAt']));
+}
+
+/** A selection comes again as the same list: its statement is put together once. */
+function remembered(make: (fields: readonly string[]) => RecordLookup): (fields: readonly string[]) => RecordLookup {
+  const known = new WeakMap<readonly string[], RecordLookup>();
+  return (fields) => {
+    const lookup = known.get(fields) ?? make(fields);
+    known.set(fields, lookup);
+    return lookup;
+  };
 }
 
 /** A report whose state alone was changed has no hash of its content: when it is read again, it may be what it was. */

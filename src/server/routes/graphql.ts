@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type ApolloServer, type BaseContext, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { sendBody } from '../compressed-body';
+import { isTooShortToCompress, sendBody } from '../compressed-body';
 import { sendGraphqlError } from '../graphql-error-response';
 import { UnreadableRequestError, readGraphqlBody } from '../graphql-request-body';
 import type { Exchange, Route } from '../route';
@@ -86,8 +86,9 @@ async function send(
   response.statusCode = status ?? 200;
   for (const [name, value] of headers) response.setHeader(name, value);
   if (body.kind === 'complete') {
-    // As bytes: Node would put the headers before a text, and copy it whole for that.
-    await sendBody(request, response, Buffer.from(body.string));
+    // Node puts the headers before a text and writes both at once; of a long one, that is a copy more.
+    if (isTooShortToCompress(body.string)) response.end(body.string);
+    else await sendBody(request, response, Buffer.from(body.string));
     return;
   }
   await pipeline(Readable.from(body.asyncIterator), response);
