@@ -35,9 +35,15 @@ const parseInstant = types.getTypeParser(types.builtins.TIMESTAMPTZ);
 const READERS: Readonly<Record<Exclude<ColumnType, 'text'>, (text: string) => unknown>> = {
   boolean: (text) => text === 'true',
   integer: Number,
-  instant: (text) => parseInstant(text),
+  instant: readInstant,
   json: (text) => JSON.parse(text),
 };
+
+/** The driver's own takes four times as long as V8's; what V8 does not read, such as years after 9999, is left to it. */
+function readInstant(text: string): unknown {
+  const isInUtc = text.endsWith('+00') && text[4] === '-';
+  return isInUtc ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseInstant(text);
+}
 
 /** Clients decide which columns are selected; each choice has a function of its own. */
 const MOST_FUNCTIONS = 500;

@@ -238,7 +238,7 @@ export class ReportRepository {
 
 /** When a record was read is always told: it decides whether it is read again. */
 function lookupOf(fields: readonly string[]): RecordLookup {
-  return chosenLookup('reports', REPORT_COLUMNS.select(REPORT_COLUMNS.namesOf([...fields, 'fetchedAt'])));
+  return chosenLookup('reports', REPORT_COLUMNS, [...fields, 'fetchedAt']);
 }
 
 /** A report whose state alone was changed has no hash of its content: when it is read again, it may be what it was. */
