@@ -81,7 +81,7 @@ import {
   ReportExportFileResolver,
   ReportExportResolver,
 } from './report-export/report-export.resolver';
-import { ReportResolver } from './report/report.resolver';
+import { openExpensesOf, ReportResolver } from './report/report.resolver';
 import { Report } from './report/report.type';
 import {
   ChangeNoticeResolver,
@@ -233,5 +233,6 @@ export function buildElementsSchema({ federationVersion }: ElementsSchemaOptions
     resolvers: [...RESOLVERS],
     orphanedTypes: [...ENTITIES, ...USER_ERROR_TYPES],
     references: REFERENCES,
+    direct: { Report: { expenses: openExpensesOf } },
   });
 }

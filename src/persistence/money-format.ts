@@ -47,7 +47,25 @@ export function minorDigitsOf(currency: string): number {
   return MINOR_DIGITS.get(currency) ?? 2;
 }
 
-/** Money of two columns; null where there is none. */
+/** Money of two columns, the first as Postgres writes `numeric(19,5)`; null where there is none. */
 export function toMoney(amount: string | null | undefined, currency: string | null | undefined): MoneyValue | null {
-  return amount == null || currency == null ? null : { amount: formatAmount(amount, currency), currency };
+  return amount == null || currency == null ? null : { amount: formatColumn(amount, currency), currency };
+}
+
+/** Almost every amount is in hundredths: of `12.30000` the last three zeros go, and nothing else needs a look. */
+function formatColumn(amount: string, currency: string): string {
+  const isInHundredths = amount.endsWith('000') && amount[amount.length - 6] === '.' && isHundredth(currency);
+  return isInHundredths ? amount.slice(0, -3) : formatAmount(amount, currency);
+}
+
+/** Amounts come by the thousand, mostly in one currency. */
+let lastCurrency = '';
+let isLastHundredth = false;
+
+function isHundredth(currency: string): boolean {
+  if (currency !== lastCurrency) {
+    lastCurrency = currency;
+    isLastHundredth = minorDigitsOf(currency) === 2;
+  }
+  return isLastHundredth;
 }

@@ -1,3 +1,5 @@
+import type { ColumnType, PackedColumn } from './packed-rows';
+
 /** What the rows of a wide table are made of, so that a list reads no more of them than is asked for. */
 export interface RowColumnsOptions<Field extends string> {
   /** Read whatever is asked for: they name the record. */
@@ -6,6 +8,8 @@ export interface RowColumnsOptions<Field extends string> {
   readonly fields: Readonly<Record<Field, readonly string[]>>;
   /** Columns that are not selected as they are: an expression on the row `t`. */
   readonly expressions?: Readonly<Record<string, string>>;
+  /** Columns that are no texts once they are read. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
 }
 
 export class RowColumns<Field extends string = string> {
@@ -14,11 +18,13 @@ export class RowColumns<Field extends string = string> {
   private readonly key: readonly string[];
   private readonly fields: ReadonlyMap<string, readonly string[]>;
   private readonly expressions: Readonly<Record<string, string>>;
+  private readonly types: Readonly<Record<string, ColumnType>>;
 
-  constructor({ key, fields, expressions = {} }: RowColumnsOptions<Field>) {
+  constructor({ key, fields, expressions = {}, types = {} }: RowColumnsOptions<Field>) {
     this.key = key;
     this.fields = new Map<string, readonly string[]>(Object.entries(fields));
     this.expressions = expressions;
+    this.types = types;
     this.all = this.select(this.namesOf(null));
   }
 
@@ -38,5 +44,10 @@ export class RowColumns<Field extends string = string> {
     return names
       .map((name) => (this.expressions[name] === undefined ? `t.${name}` : `${this.expressions[name]} AS ${name}`))
       .join(', ');
+  }
+
+  /** How these columns are read. */
+  typed(names: readonly string[]): PackedColumn[] {
+    return names.map((name) => ({ name, type: this.types[name] ?? 'text' }));
   }
 }

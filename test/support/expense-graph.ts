@@ -19,7 +19,11 @@ import {
   registerEnumType,
 } from 'type-graphql';
 import { BadUserInputError, RecordNotFoundError, UnauthenticatedError } from '../../src/errors';
-import { buildSubgraphSchema, type SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
+import {
+  buildSubgraphSchema,
+  type SubgraphSchema,
+  type SubgraphSchemaOptions,
+} from '../../src/graphql/engine/build-subgraph-schema';
 import type { Representation } from '../../src/graphql/engine/entities-resolver';
 import { CurrencyCodeScalar, DateTimeScalar, DecimalScalar } from '../../src/graphql/scalars';
 import { createRequestContext, type RequestContext } from '../../src/request-context';
@@ -300,11 +304,17 @@ async function findEmployee(representation: Representation, context: ExpenseCont
   return EMPLOYEES.find((employee) => employee.remoteId === remoteId) ?? null;
 }
 
-export function buildExpenseGraph(options: { federationVersion?: string } = {}): Promise<SubgraphSchema> {
+export function buildExpenseGraph(
+  options: {
+    readonly federationVersion?: string;
+    readonly direct?: SubgraphSchemaOptions<ExpenseContext>['direct'];
+  } = {},
+): Promise<SubgraphSchema> {
   return buildSubgraphSchema<ExpenseContext>({
     resolvers: [ReportResolver],
     orphanedTypes: [Employee, Expense, Instance, Report, MissingConfigurationError],
     federationVersion: options.federationVersion ?? '2.9',
+    direct: options.direct,
     references: {
       Employee: findEmployee,
       Report: async ({ id }) => {

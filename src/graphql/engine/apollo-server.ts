@@ -15,7 +15,7 @@ import type { RequestContext } from '../../request-context';
 import { applicationJsonStatus } from '../plugins/application-json-status';
 import { createPersistedQueryCache } from './bounded-cache';
 import { errorContextPlugin } from './error-context.plugin';
-import { createCompiledGateway } from './executor/compiled-gateway';
+import { compiledExecution } from './executor/compiled-gateway';
 import { trustedDocumentsPlugin } from './documents/trusted-documents.plugin';
 import { createErrorFormatter } from './format-error';
 import { inlineTracePlugin } from './inline-trace.plugin';
@@ -83,13 +83,16 @@ export interface EngineOptions<TContext extends { request: RequestContext }> {
 export function createApolloServer<TContext extends { request: RequestContext }>(
   options: EngineOptions<TContext>,
 ): ApolloServer<TContext> {
+  const { schema, executor } = options;
   const shared = sharedOptions(options);
-  return options.executor === 'graphql-js'
-    ? new ApolloServer<TContext>({ ...shared, schema: options.schema })
-    : new ApolloServer<TContext>({ ...shared, gateway: createCompiledGateway(options.schema) });
+  if (executor === 'graphql-js') return new ApolloServer<TContext>({ ...shared, schema });
+  const { gateway, plugin } = compiledExecution<TContext>(schema);
+  return new ApolloServer<TContext>({ ...shared, gateway, plugins: [...shared.plugins, plugin] });
 }
 
-type SharedOptions<TContext extends BaseContext> = Omit<ApolloServerOptionsWithGateway<TContext>, 'gateway'>;
+type SharedOptions<TContext extends BaseContext> = Omit<ApolloServerOptionsWithGateway<TContext>, 'gateway'> & {
+  readonly plugins: readonly ApolloServerPlugin<TContext>[];
+};
 
 function sharedOptions<TContext extends { request: RequestContext }>(
   options: EngineOptions<TContext>,
@@ -140,7 +143,7 @@ function trustedDocumentsOf<TContext extends { request: RequestContext }>(
   return trustedDocuments ? [trustedDocumentsPlugin({ ...trustedDocuments, maxTokens: tokens })] : [];
 }
 
-function limitOptions(limits: OperationLimits): Partial<SharedOptions<BaseContext>> {
+function limitOptions(limits: OperationLimits): Partial<ApolloServerOptionsWithGateway<BaseContext>> {
   return {
     parseOptions: { maxTokens: limits.tokens },
     maxRecursiveSelections: true,

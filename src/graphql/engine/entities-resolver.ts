@@ -40,6 +40,8 @@ function isEntity(schema: GraphQLSchema, typeName: string): boolean {
 /** A copy under the entity's type: the original may be frozen, or shared with another field through a cache. */
 function typed(entity: object, typeName: string): object {
   if ('__typename' in entity && entity.__typename === typeName) return entity;
+  // A row, as most are: V8 copies a plain object at a tenth of the cost.
+  if (Object.getPrototypeOf(entity) === Object.prototype) return { ...entity, __typename: typeName };
   return Object.assign(Object.create(Object.getPrototypeOf(entity)), entity, { __typename: typeName });
 }
 

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import type { ListQuery, PageOf } from '../../persistence/keyset/keyset-page';
+import type { ListQuery, PageNeeds, PageOf } from '../../persistence/keyset/keyset-page';
 import { createGroupedLoader } from './grouped-loader';
 
 /** How pages and counts of one kind of record are read: several scopes at once, one result each. */
@@ -35,17 +35,38 @@ export class ListLoader<Scope extends object, Filter, Field extends string, Row>
   }
 
   page(scope: Scope, query: ListQuery<Filter, Field>): Promise<PageOf<Row>> {
-    return this.pages.load(asked(scope, query));
+    return this.pages.load(asked(scope, query, textOfQuery(query)));
   }
 
   count(scope: Scope, filter: Filter | null): Promise<number> {
-    return this.counts.load(asked(scope, filter));
+    return this.counts.load(asked(scope, filter, JSON.stringify(filter)));
   }
 }
 
-function asked<Scope extends object, Question>(scope: Scope, question: Question): Asked<Scope, Question> {
+function asked<Scope extends object, Question>(
+  scope: Scope,
+  question: Question,
+  questionText: string,
+): Asked<Scope, Question> {
   // Scopes of different kinds, such as an organization's and a report's, are never read by one statement.
-  return { scope, question, group: `${Object.keys(scope).join()} ${JSON.stringify(question)}` };
+  return { scope, question, group: `${Object.keys(scope).join()} ${questionText}` };
+}
+
+/** Asked for by the hundred: what is mostly null or the same object is not written out each time. */
+function textOfQuery({ filter, order, first, after, needs }: ListQuery<unknown, string>): string {
+  const position = after && JSON.stringify(after);
+  return `${order.field} ${order.direction} ${first} ${position} ${textOfNeeds(needs)} ${filter && JSON.stringify(filter)}`;
+}
+
+const needsTexts = new WeakMap<PageNeeds, string>();
+
+function textOfNeeds(needs: PageNeeds | null | undefined): string {
+  if (needs == null) return 'all';
+  const known = needsTexts.get(needs);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(needs);
+  needsTexts.set(needs, text);
+  return text;
 }
 
 function createScopeLoader<Scope, Question, Result>(

@@ -52,7 +52,7 @@ export type RecordLoader<Key extends RecordKey, Row> = DataLoader<Key, Row | nul
 /** What resolvers look things up with: whatever is asked for in one tick is one lookup, and is kept for the request. */
 export interface Loaders extends InstanceLoaders, TaxLoaders {
   readonly reports: RecordLoader<RecordKey, ReportRow>;
-  /** Fields of the row that were not asked for may be undefined. */
+  /** For references. Fields of the row that were not asked for may be undefined. */
   readonly partialReports: RecordLoader<PartialRecordKey, ReportRow>;
   readonly expenses: RecordLoader<KeyOfKind, ExpenseRow>;
   readonly policies: RecordLoader<RecordKey, PolicyRow>;
@@ -84,7 +84,7 @@ export function createLoaders(request: RequestContext, services: Services): Load
     partialReports: createGroupedLoader<PartialRecordKey, ReportRow | null>({
       textOf: (key) => `${fieldsText(key)} ${textOf(key)}`,
       groupOf: fieldsText,
-      load: (keys) => records.findReports(request, keys, keys[0].fields),
+      load: async (keys) => (await records.findReports(request, keys, keys[0].fields)).map(asReport),
     }),
     expenses: createExpenseLoader<ExpenseRow | null>((keys) => records.findExpenses(request, keys)),
     policies: createRecordLoader<PolicyRow | null>((keys) => records.findPolicies(request, keys)),
@@ -212,6 +212,19 @@ function textOf({ instanceId, remoteId }: RecordKey): string {
   return `${instanceId} ${remoteId}`;
 }
 
+/** Named as what a gateway referred to, so that no copy has to be: the row is this request's own. */
+function asReport<Found extends ReportRow | Error | null>(found: Found): Found {
+  return found === null || found instanceof Error ? found : Object.assign(found, { __typename: 'Report' });
+}
+
+/** By the fields as an object, which are the same for all records that one place in a document asks for. */
+const fieldsTexts = new WeakMap<readonly string[], string>();
+
 function fieldsText({ fields }: PartialRecordKey): string {
-  return fields === null ? '*' : fields.join();
+  if (fields === null) return '*';
+  const known = fieldsTexts.get(fields);
+  if (known !== undefined) return known;
+  const text = fields.join();
+  fieldsTexts.set(fields, text);
+  return text;
 }

@@ -82,10 +82,19 @@ export class ReportResolver {
     @Ctx() context: GraphqlContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<RecordConnection<ExpenseRow>> {
-    const { organizationId } = requireCaller(context.request);
-    const { id, instanceId, remoteId } = report;
-    const scope = { organizationId, instanceId, reportRemoteId: remoteId };
-    const orderBy = { field: 'DATE', direction: 'ASC' } as const;
-    return openNestedList(EXPENSES, context, { id, scope }, { ...page, orderBy }, info);
+    return openExpensesOf(report, page, context, info);
   }
+}
+
+/** Called for each report of a list, straight: see `direct` in `buildElementsSchema`. */
+export function openExpensesOf(
+  { id, instanceId, remoteId }: ReportRow,
+  page: PageArguments,
+  context: GraphqlContext,
+  info: GraphQLResolveInfo,
+): Promise<RecordConnection<ExpenseRow>> {
+  const { organizationId } = requireCaller(context.request);
+  const scope = { organizationId, instanceId, reportRemoteId: remoteId };
+  const orderBy = { field: 'DATE', direction: 'ASC' } as const;
+  return openNestedList(EXPENSES, context, { id, scope }, { ...page, orderBy }, info);
 }

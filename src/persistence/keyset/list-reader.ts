@@ -1,13 +1,14 @@
 import { ElementsError } from '../../errors';
 import type { RequestContext } from '../../request-context';
 import type { Statement, StatementRunner } from '../database';
+import { rowUnpacker, type PackedColumn, type PackedRows } from '../packed-rows';
 import { statementName } from '../statement-name';
 import type { KeysetPosition, PageOf } from './keyset-page';
-import { countStatement, needsPositions, pageStatement, type PageRequest } from './list-statement';
+import { countStatement, needsPositions, packedPageStatement, pageColumns, pageStatement } from './list-statement';
+import type { PageRequest } from './list-statement';
 
-/** Columns that every listed row has beside the table's own. */
+/** What every listed row has beside the table's own columns. */
 interface ListedColumns {
-  readonly scope: number;
   readonly sort_value: string | null;
 }
 
@@ -22,26 +23,58 @@ export async function readPages<Columns extends object, Row>(
     throw new ElementsError('INTERNAL_SERVER_ERROR', `A page has at least one row, not ${request.first}.`);
   }
   if (request.scopes.length === 0) return [];
-  const listed = await runner.query<Columns & ListedColumns>(context, namedStatement(request));
-  const groups: (Columns & ListedColumns)[][] = request.scopes.map(() => []);
-  for (const columns of listed) groups[columns.scope]?.push(columns);
+  const columns = pageColumns(request);
+  const groups =
+    (columns && (await readPacked<Columns & ListedColumns>(context, runner, request, columns))) ??
+    (await readUnpacked<Columns & ListedColumns>(context, runner, request));
   const withPositions = needsPositions(request.needs);
   return groups.map((group) => {
     const shown = group.slice(0, request.first);
     return {
       rows: shown.map(toRow),
-      positions: withPositions ? shown.map((columns) => positionOf(columns, request.table.keyColumns)) : [],
+      positions: withPositions ? shown.map((listed) => positionOf(listed, request.table.keyColumns)) : [],
       hasNextPage: group.length > request.first,
     };
   });
+}
+
+/** The rows of each scope; null where they cannot be read packed. */
+async function readPacked<Listed>(
+  context: RequestContext,
+  runner: StatementRunner,
+  request: PageRequest,
+  columns: readonly PackedColumn[],
+): Promise<Listed[][] | null> {
+  const shared = request.kind.isOfOneInstance ? ['instance_id'] : [];
+  const packed = columns.filter(({ name }) => !shared.includes(name));
+  const unpack = rowUnpacker<Listed>(packed, shared);
+  const statement = named(request, packedPageStatement(request, packed));
+  const groups: Listed[][] = request.scopes.map(() => []);
+  for (const page of await runner.query<PackedRows & { scope: number }>(context, statement)) {
+    const listed = unpack(page, { instance_id: request.scopes[page.scope]?.instanceId ?? '' });
+    if (listed === null) return null;
+    groups[page.scope] = listed;
+  }
+  return groups;
+}
+
+async function readUnpacked<Listed extends object>(
+  context: RequestContext,
+  runner: StatementRunner,
+  request: PageRequest,
+): Promise<Listed[][]> {
+  const statement = named(request, pageStatement(request));
+  const groups: Listed[][] = request.scopes.map(() => []);
+  for (const listed of await runner.query<Listed & { scope: number }>(context, statement))
+    groups[listed.scope]?.push(listed);
+  return groups;
 }
 
 /**
  * Lists inside others are looked up row by row, whatever the rows are: any plan of such a statement is the right one, and
  * is kept. Of one that reads a single list, the best plan depends on how much there is.
  */
-function namedStatement(request: PageRequest): Statement {
-  const statement = pageStatement(request);
+function named(request: PageRequest, statement: Statement): Statement {
   const isInner = request.scopes.every(({ parent }) => parent !== undefined);
   return isInner ? { ...statement, name: statementName(statement.text) } : statement;
 }

@@ -3,6 +3,7 @@ import type { Statement } from '../database';
 import type { KeysetPosition, PageNeeds, SortDirection } from './keyset-page';
 import type { BoundScope, ScopeKind } from './scope-kind';
 import { assertPosition, sortValueAsText, type SortColumn } from './sort-column';
+import { packedRows, type PackedColumn } from '../packed-rows';
 import type { RowColumns } from '../row-columns';
 
 export { instanceScope } from './scope-kind';
@@ -40,17 +41,38 @@ export interface PageRequest {
  * sorted.
  */
 export function pageStatement(request: PageRequest): Statement {
-  const { table, sort, after, first } = request;
-  if (after !== null) assertPosition(sort, table.keyColumns.length, after);
   const bound = new BoundValues();
-  const from = scopesClause(request.scopes, request.kind, bound);
-  const where = [request.kind.condition, ...request.conditions(bound)];
-  const limit = bound.bind(first + 1, 'int');
-  const page = pageOfScope(request, where, limit, bound);
+  const { from, page } = scopedPage(request, bound);
   return bound.statement(
     `SELECT s.scope, ${shown(request)} FROM ${from} CROSS JOIN LATERAL (${page}) p
      ORDER BY s.scope, ${finalOrder(request, 'p')}`,
   );
+}
+
+/** The same pages as one row each: `scope`, and the page's rows in their order as `PackedRows` of these columns. */
+export function packedPageStatement(request: PageRequest, columns: readonly PackedColumn[]): Statement {
+  const bound = new BoundValues();
+  const { from, page } = scopedPage(request, bound);
+  return bound.statement(
+    `SELECT s.scope, p.count, p.nulls, p.packed FROM ${from} CROSS JOIN LATERAL (${packedRows(columns, page)}) p`,
+  );
+}
+
+/** The columns of a page, without its scope; null where the table does not tell them one by one. */
+export function pageColumns({ table: { columns }, needs }: PageRequest): readonly PackedColumn[] | null {
+  if (typeof columns === 'string') return null;
+  const ofTable = columns.typed(columns.namesOf(needs?.fields ?? null));
+  return needsPositions(needs) ? [...ofTable, { name: 'sort_value', type: 'text' }] : ofTable;
+}
+
+/** The scopes `s`, and the page of one of them. */
+function scopedPage(request: PageRequest, bound: BoundValues): { readonly from: string; readonly page: string } {
+  const { table, sort, after, first } = request;
+  if (after !== null) assertPosition(sort, table.keyColumns.length, after);
+  const from = scopesClause(request.scopes, request.kind, bound);
+  const where = [request.kind.condition, ...request.conditions(bound)];
+  const limit = bound.bind(first + 1, 'int');
+  return { from, page: pageOfScope(request, where, limit, bound) };
 }
 
 function pageOfScope(request: PageRequest, where: readonly string[], limit: string, bound: BoundValues): string {
@@ -63,10 +85,9 @@ function pageOfScope(request: PageRequest, where: readonly string[], limit: stri
 }
 
 /** What is sent of `p`: without the sort key, which would be parsed for each row. */
-function shown({ table, needs }: PageRequest): string {
-  if (typeof table.columns === 'string') return 'p.*';
-  const names = table.columns.namesOf(needs?.fields ?? null);
-  return [...names, ...(needsPositions(needs) ? ['sort_value'] : [])].map((name) => `p.${name}`).join(', ');
+function shown(request: PageRequest): string {
+  const columns = pageColumns(request);
+  return columns === null ? 'p.*' : columns.map(({ name }) => `p.${name}`).join(', ');
 }
 
 function selected({ table: { columns }, needs }: PageRequest): string {

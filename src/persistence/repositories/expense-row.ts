@@ -10,7 +10,7 @@ import type {
 } from '../../adapters/records';
 import { encodeRecordId } from '../../record-id';
 import { toMoney } from '../money-format';
-import { RowColumns } from '../row-columns';
+import { RowColumns, type RowColumnsOptions } from '../row-columns';
 
 /** A stored expense, ready to be served. Its vendor fields are read apart. */
 export interface ExpenseRow {
@@ -93,12 +93,29 @@ const COLUMNS_OF: Readonly<Record<ExpenseField, readonly string[]>> = {
 };
 const KEY = ['instance_id', 'kind', 'remote_id'];
 const DAY = 't.date::text';
+const TYPES: RowColumnsOptions<ExpenseField>['types'] = {
+  tax: 'json',
+  created_at: 'instant',
+  tags: 'json',
+  lines: 'json',
+  payee: 'json',
+  posting: 'json',
+  receipt: 'json',
+  attendees: 'json',
+  billable: 'boolean',
+  reimbursable: 'boolean',
+  card: 'json',
+  distance: 'json',
+  changed_at: 'instant',
+  fetched_at: 'instant',
+};
 
 /** What its fields are made of; the id and what it is made of are always read. */
 export const EXPENSE_COLUMNS = new RowColumns<ExpenseField>({
   key: KEY,
   fields: COLUMNS_OF,
   expressions: { date: DAY, receipt: `coalesce(t.receipt, ${RECEIPT_KEPT_APART})` },
+  types: TYPES,
 });
 
 /** The same with no other receipt than the expense's own record has. */
@@ -106,6 +123,7 @@ export const EXPENSE_OWN_COLUMNS = new RowColumns<ExpenseField>({
   key: KEY,
   fields: COLUMNS_OF,
   expressions: { date: DAY },
+  types: TYPES,
 });
 
 export interface ExpenseColumns {

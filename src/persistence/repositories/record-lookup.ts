@@ -1,5 +1,7 @@
 import type { RequestContext } from '../../request-context';
 import type { StatementRunner } from '../database';
+import { packedRows, rowUnpacker, type PackedColumn, type PackedRows } from '../packed-rows';
+import type { RowColumns } from '../row-columns';
 import { statementName } from '../statement-name';
 import { isUuid } from '../uuid';
 import type { RecordKey } from './list-condition';
@@ -15,6 +17,12 @@ export interface RecordLookup {
   readonly name: string | undefined;
   readonly text: string;
   readonly byKind: boolean;
+  /** Where the columns are known one by one: what the rows are read packed from, and its name. */
+  readonly packed?: {
+    readonly name: string | undefined;
+    readonly text: string;
+    readonly columns: readonly PackedColumn[];
+  };
 }
 
 export interface RecordLookupOptions {
@@ -66,8 +74,23 @@ export function recordLookup(
 }
 
 /** A lookup of columns that somebody chose. */
-export function chosenLookup(table: string, columns: string, options: RecordLookupOptions = {}): RecordLookup {
-  const { text, byKind } = recordLookup(undefined, table, columns, options);
+export function chosenLookup(table: string, columns: RowColumns, fields: readonly string[]): RecordLookup {
+  const names = columns.namesOf(fields);
+  const { text, byKind } = recordLookup(undefined, table, columns.select(names));
+  const packedColumns: PackedColumn[] = [{ name: 'ordinal', type: 'integer' }, ...columns.typed(names)];
+  const packedText = packedRows(packedColumns, text);
+  const packed = { name: statementName(packedText), text: packedText, columns: packedColumns };
+  return { name: undefined, text, byKind, packed };
+}
+
+/** The same with their ages. Such are read one at a time, mostly, which packing would make no faster. */
+export function chosenAgedLookup(
+  table: string,
+  columns: RowColumns,
+  fields: readonly string[],
+  agedBy: string,
+): RecordLookup {
+  const { text, byKind } = recordLookup(undefined, table, columns.select(columns.namesOf(fields)), { agedBy });
   return { name: statementName(text), text, byKind };
 }
 
@@ -129,13 +152,23 @@ export async function findRecordGroups<Columns extends object>(
     asked.map(({ key }) => key.remoteId),
   ];
   if (lookup.byKind) values.push(asked.map(({ key }) => ('kind' in key ? key.kind : null)));
-  const rows = await runner.query<Columns & { ordinal: number }>(context, {
-    name: lookup.name,
-    text: lookup.text,
-    values,
-  });
+  const rows = await readRows<Columns & { ordinal: number }>(context, runner, lookup, values);
   for (const row of rows) groups[asked[row.ordinal - 1]?.index ?? -1]?.push(row);
   return groups;
+}
+
+async function readRows<Row>(
+  context: RequestContext,
+  runner: StatementRunner,
+  { name, text, packed }: RecordLookup,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  if (packed !== undefined) {
+    const [rows] = await runner.query<PackedRows>(context, { name: packed.name, text: packed.text, values });
+    const unpacked = rowUnpacker<Row>(packed.columns)(rows!);
+    if (unpacked !== null) return unpacked;
+  }
+  return runner.query<Row>(context, { name, text, values });
 }
 
 /** Keys may come from another subgraph: what Postgres would refuse is simply not there. */

@@ -75,6 +75,16 @@ export const REPORT_COLUMNS = new RowColumns<Exclude<keyof ReportRow, 'id' | 'in
     approved_on: 't.approved_on::text',
     reimbursed_on: 't.reimbursed_on::text',
   },
+  types: {
+    created_at: 'instant',
+    submitted_at: 'instant',
+    approved_at: 'instant',
+    reimbursed_at: 'instant',
+    approvals: 'json',
+    custom_fields: 'json',
+    changed_at: 'instant',
+    fetched_at: 'instant',
+  },
 });
 
 export interface ReportColumns {

@@ -11,6 +11,7 @@ import type { RecordKey } from './list-condition';
 import type { RecordChange } from './record-change';
 import { deleteRecords, recordDeletion } from './record-deletion';
 import {
+  chosenAgedLookup,
   chosenLookup,
   findAgedRecords,
   findRecords,
@@ -266,12 +267,10 @@ async function prepareLater(reports: readonly ReportRecord[]): Promise<PreparedE
 }
 
 /** When a record was read is always told: it decides whether it is read again. */
-const lookupOf = remembered((fields) => chosenLookup('reports', columnsOf(fields)));
-const agedLookupOf = remembered((fields) => chosenLookup('reports', columnsOf(fields), { agedBy: 'REPORTS' }));
-
-function columnsOf(fields: readonly string[]): string {
-  return REPORT_COLUMNS.select(REPORT_COLUMNS.namesOf([...fields, 'fetchedAt']));
-}
+const lookupOf = remembered((fields) => chosenLookup('reports', REPORT_COLUMNS, [...fields, 'fetchedAt']));
+const agedLookupOf = remembered((fields) =>
+  chosenAgedLookup('reports', REPORT_COLUMNS, [...fields, 'fetchedAt'], 'REPORTS'),
+);
 
 /** A selection comes again as the same list: its statement is put together once. */
 function remembered(make: (fields: readonly string[]) => RecordLookup): (fields: readonly string[]) => RecordLookup {
