@@ -20,6 +20,7 @@ import { UserNumbers1764100000300 } from '../../migrations/1764100000300-user-nu
 import { AgentWorkTries1764100000400 } from '../../migrations/1764100000400-agent-work-tries';
 import { BulkJobs1764200000100 } from '../../migrations/1764200000100-bulk-jobs';
 import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-unfinished-reports';
+import { ReportMoments1764400000100 } from '../../migrations/1764400000100-report-moments';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
 export const migrations: Function[] = [
@@ -45,4 +46,5 @@ export const migrations: Function[] = [
   AgentWorkTries1764100000400,
   BulkJobs1764200000100,
   UnfinishedReports1764300000100,
+  ReportMoments1764400000100,
 ];

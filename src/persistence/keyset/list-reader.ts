@@ -3,7 +3,15 @@ import type { RequestContext } from '../../request-context';
 import type { Statement, StatementRunner } from '../database';
 import { statementName } from '../statement-name';
 import type { KeysetPosition, PageOf } from './keyset-page';
-import { countStatement, needsPositions, pageStatement, type PageRequest } from './list-statement';
+import { WALKED_FOR_A_ROW } from './list-part';
+import {
+  countStatement,
+  dependsOnHowMany,
+  estimateStatement,
+  needsPositions,
+  pageStatement,
+  type PageRequest,
+} from './list-statement';
 
 /** Columns that every listed row has beside the table's own. */
 interface ListedColumns {
@@ -22,7 +30,8 @@ export async function readPages<Columns extends object, Row>(
     throw new ElementsError('INTERNAL_SERVER_ERROR', `A page has at least one row, not ${request.first}.`);
   }
   if (request.scopes.length === 0) return [];
-  const listed = await runner.query<Columns & ListedColumns>(context, namedStatement(request));
+  const statement = namedStatement({ ...request, isOfMany: await isOfMany(context, runner, request) });
+  const listed = await runner.query<Columns & ListedColumns>(context, statement);
   const groups: (Columns & ListedColumns)[][] = request.scopes.map(() => []);
   for (const columns of listed) groups[columns.scope]?.push(columns);
   const withPositions = needsPositions(request.needs);
@@ -44,6 +53,21 @@ function namedStatement(request: PageRequest): Statement {
   const statement = pageStatement(request);
   const isInner = request.scopes.every(({ parent }) => parent !== undefined);
   return isInner ? { ...statement, name: statementName(statement.text) } : statement;
+}
+
+/**
+ * By the planner's estimate of the conditions alone, which is mostly sound. What it cannot know is where in the order of the
+ * list those rows are: few of them are best found all, of many the beginning of the list is likely to have a page.
+ */
+async function isOfMany(context: RequestContext, runner: StatementRunner, request: PageRequest): Promise<boolean> {
+  if (!dependsOnHowMany(request)) return false;
+  const [row] = await runner.query<ExplainedRow>(context, estimateStatement(request));
+  const estimate = row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+  return estimate > (request.first + 1) * WALKED_FOR_A_ROW;
+}
+
+interface ExplainedRow {
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
 }
 
 export async function readCounts(
