@@ -3,7 +3,7 @@ import type { RequestContext } from '../../request-context';
 import type { Statement, StatementRunner } from '../database';
 import { statementName } from '../statement-name';
 import type { KeysetPosition, PageOf } from './keyset-page';
-import { WALKED_FOR_A_ROW } from './list-part';
+import { WALKED_FIRST } from './list-part';
 import {
   countStatement,
   dependsOnHowMany,
@@ -63,7 +63,7 @@ async function isOfMany(context: RequestContext, runner: StatementRunner, reques
   if (!dependsOnHowMany(request)) return false;
   const [row] = await runner.query<ExplainedRow>(context, estimateStatement(request));
   const estimate = row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
-  return estimate > (request.first + 1) * WALKED_FOR_A_ROW;
+  return estimate > (request.first + 1) * WALKED_FIRST;
 }
 
 interface ExplainedRow {

@@ -49,7 +49,9 @@ export class ListConditions {
   anyOf(column: string, values: Given<readonly string[]>): void {
     if (values == null) return;
     const [only, ...others] = values;
-    if (only !== undefined && others.length === 0) return this.is(column, storableText(only));
+    // Of an empty list in a condition, the planner believes that it makes every partial index the right one.
+    if (only === undefined) return this.add('FALSE');
+    if (others.length === 0) return this.is(column, storableText(only));
     this.add(`t.${column} = ANY (${this.texts(values)})`);
   }
 
