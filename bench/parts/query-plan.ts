@@ -14,6 +14,8 @@ export interface PlanStep {
   readonly kind: string;
   readonly table: string | null;
   readonly index: string | null;
+  /** Not so where a plan has two ways, and the first was enough. */
+  readonly wasTaken: boolean;
   /** Rows that it came upon, those among them that it threw away. */
   readonly rowsRead: number;
 }
@@ -65,6 +67,7 @@ function stepsOf(node: PlanNode): PlanStep[] {
     kind: node['Node Type'],
     table: node['Relation Name'] ?? null,
     index: node['Index Name'] ?? null,
+    wasTaken: node['Actual Loops'] > 0,
     rowsRead: rowsReadBy(node),
   };
   return [step, ...(node.Plans ?? []).flatMap(stepsOf)];

@@ -23,6 +23,7 @@ import { UnfinishedReports1764300000100 } from '../../migrations/1764300000100-u
 import { AgentSessionsOwed1764300000300 } from '../../migrations/1764300000300-agent-sessions-owed';
 import { VendorWritesSettled1764300000400 } from '../../migrations/1764300000400-vendor-writes-settled';
 import { SyncRunTries1764300000500 } from '../../migrations/1764300000500-sync-run-tries';
+import { ReportMoments1764400000100 } from '../../migrations/1764400000100-report-moments';
 import { AccessChanges1764400000200 } from '../../migrations/1764400000200-access-changes';
 
 /** Every migration, oldest first. Listed by hand, so that the built service needs no file search at start. */
@@ -52,5 +53,6 @@ export const migrations: Function[] = [
   AgentSessionsOwed1764300000300,
   VendorWritesSettled1764300000400,
   SyncRunTries1764300000500,
+  ReportMoments1764400000100,
   AccessChanges1764400000200,
 ];

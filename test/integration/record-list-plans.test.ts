@@ -133,7 +133,7 @@ describe('the plans of lists', () => {
 
   it('finds a rare word in names by an index', async () => {
     const order = { field: 'NAME', direction: 'ASC' } as const;
-    const [statement] = await db.statementsOf(() =>
+    const [, statement] = await db.statementsOf(() =>
       db.reports.listPages(db.context, [large], { filter: { text: 'NO. 1234' }, order, first: FIRST, after: null }),
     );
     const nodes = await planOf(db, statement);

@@ -64,6 +64,7 @@ const UNFINISHED = { where: "status NOT IN ('REIMBURSED','CLOSED')" };
 @Index('reports_under_policy', ['instanceId', 'policyRemoteId'])
 // With operator classes, which TypeORM cannot express.
 @Index('reports_search', { synchronize: false })
+@Index('reports_of_organization_by_moments', { synchronize: false })
 export class ReportEntity extends RecordColumns {
   @ForeignKey(() => InstanceEntity, { name: 'reports_instance_fkey' })
   @PrimaryColumn('uuid', { name: 'instance_id', primaryKeyConstraintName: 'reports_pkey' })

@@ -4,8 +4,17 @@ import type { Statement, StatementRunner } from '../database';
 import { rowUnpacker, type PackedColumn, type PackedRows } from '../packed-rows';
 import { statementName } from '../statement-name';
 import type { KeysetPosition, PageOf } from './keyset-page';
-import { countStatement, needsPositions, packedPageStatement, pageColumns, pageStatement } from './list-statement';
-import type { PageRequest } from './list-statement';
+import { WALKED_FIRST } from './list-part';
+import {
+  countStatement,
+  dependsOnHowMany,
+  estimateStatement,
+  needsPositions,
+  packedPageStatement,
+  pageColumns,
+  pageStatement,
+  type PageRequest,
+} from './list-statement';
 
 /** What every listed row has beside the table's own columns. */
 interface ListedColumns {
@@ -23,10 +32,11 @@ export async function readPages<Columns extends object, Row>(
     throw new ElementsError('INTERNAL_SERVER_ERROR', `A page has at least one row, not ${request.first}.`);
   }
   if (request.scopes.length === 0) return [];
+  const sized = { ...request, isOfMany: await isOfMany(context, runner, request) };
   const columns = pageColumns(request);
   const groups =
-    (columns && (await readPacked<Columns & ListedColumns>(context, runner, request, columns))) ??
-    (await readUnpacked<Columns & ListedColumns>(context, runner, request));
+    (columns && (await readPacked<Columns & ListedColumns>(context, runner, sized, columns))) ??
+    (await readUnpacked<Columns & ListedColumns>(context, runner, sized));
   const withPositions = needsPositions(request.needs);
   return groups.map((group) => {
     const shown = group.slice(0, request.first);
@@ -77,6 +87,21 @@ async function readUnpacked<Listed extends object>(
 function named(request: PageRequest, statement: Statement): Statement {
   const isInner = request.scopes.every(({ parent }) => parent !== undefined);
   return isInner ? { ...statement, name: statementName(statement.text) } : statement;
+}
+
+/**
+ * By the planner's estimate of the conditions alone, which is mostly sound. What it cannot know is where in the order of the
+ * list those rows are: few of them are best found all, of many the beginning of the list is likely to have a page.
+ */
+async function isOfMany(context: RequestContext, runner: StatementRunner, request: PageRequest): Promise<boolean> {
+  if (!dependsOnHowMany(request)) return false;
+  const [row] = await runner.query<ExplainedRow>(context, estimateStatement(request));
+  const estimate = row?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0;
+  return estimate > (request.first + 1) * WALKED_FIRST;
+}
+
+interface ExplainedRow {
+  readonly 'QUERY PLAN': readonly { readonly Plan: { readonly 'Plan Rows': number } }[];
 }
 
 export async function readCounts(

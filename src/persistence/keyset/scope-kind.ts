@@ -31,12 +31,16 @@ export function instanceScope(): ScopeKind {
   return { condition: OF_INSTANCE, isOfOneInstance: true };
 }
 
-/** The scopes of one call, which are all of one kind: one statement answers them together. */
+/**
+ * The scopes of one call, which are all of one kind: one statement answers them together.
+ * @param named the instances that the filter names, if it does: no others of an organization need to be looked at.
+ */
 export function bindScopes<Scope extends OrganizationScope | InstanceScope>(
   scopes: readonly Scope[],
   narrowing: Narrowing<Scope> | null = null,
+  named: ReadonlySet<string> | null = null,
 ): { readonly kind: ScopeKind; readonly scopes: readonly BoundScope[] } {
-  const bound = scopes.map((scope) => toBoundScope(scope, narrowing?.parentOf(scope)));
+  const bound = scopes.map((scope) => within(named, toBoundScope(scope, narrowing?.parentOf(scope))));
   const isOfOneInstance = bound.every(({ instanceIds }) => instanceIds === undefined || instanceIds.length === 1);
   const isNarrowed = bound.some(({ parent }) => parent !== undefined);
   if (bound.some((scope) => kindOf(scope) !== kindOf(bound[0]))) {
@@ -59,6 +63,11 @@ function toBoundScope(scope: OrganizationScope | InstanceScope, parent: string |
   const { organizationId } = scope;
   if ('instanceIds' in scope) return { organizationId, instanceIds: scope.instanceIds };
   return { organizationId, instanceId: scope.instanceId, parent };
+}
+
+function within(named: ReadonlySet<string> | null, scope: BoundScope): BoundScope {
+  if (named === null || scope.instanceIds === undefined) return scope;
+  return { ...scope, instanceIds: scope.instanceIds.filter((instanceId) => named.has(instanceId)) };
 }
 
 function kindOf(scope: BoundScope | undefined): string {

@@ -10,6 +10,8 @@ export interface SortColumn {
   readonly type: SortType;
   /** Some rows have no value: they are listed last, whatever the direction. */
   readonly nullable: boolean;
+  /** Columns that come before it in its indexes, and have one value in a list of this order. */
+  readonly behind?: readonly string[];
 }
 
 /** Full precision, so that going on after a value neither repeats nor skips a row. */

@@ -4,7 +4,7 @@ import type { ConditionsOf, ListTable } from '../keyset/list-statement';
 import type { Narrowing } from '../keyset/scope-kind';
 import type { SortColumn } from '../keyset/sort-column';
 import { EMPLOYEE_COLUMNS } from './employee-row';
-import { ListConditions, recordPairs, type RecordKey } from './list-condition';
+import { ListConditions, namedInstances, recordPairs, type RecordKey } from './list-condition';
 
 export type EmployeeListScope = OrganizationScope | InstanceScope | PolicyScope;
 
@@ -48,6 +48,10 @@ export const EMPLOYEE_NARROWING: Narrowing<EmployeeListScope> = {
   condition: `EXISTS (SELECT FROM policy_memberships m WHERE m.instance_id = s.instance_id
     AND m.policy_remote_id = s.parent AND m.employee_remote_id = t.remote_id)`,
 };
+
+export function instancesOfEmployees(filter: EmployeeListFilter | null): ReadonlySet<string> | null {
+  return namedInstances(filter?.policies, filter?.managers);
+}
 
 export function employeeConditions(filter: EmployeeListFilter | null): ConditionsOf {
   return (bound) => {

@@ -9,6 +9,7 @@ import {
   EMPLOYEE_SORTS,
   EMPLOYEE_TABLE,
   employeeConditions,
+  instancesOfEmployees,
   type EmployeeListFilter,
   type EmployeeListScope,
   type EmployeeSortField,
@@ -191,7 +192,7 @@ export class EmployeeRepository {
     query: EmployeeListQuery,
   ): Promise<PageOf<EmployeeRow>[]> {
     const request = {
-      ...bindScopes(scopes, EMPLOYEE_NARROWING),
+      ...bindScopes(scopes, EMPLOYEE_NARROWING, instancesOfEmployees(query.filter)),
       table: EMPLOYEE_TABLE,
       conditions: employeeConditions(query.filter),
       sort: EMPLOYEE_SORTS[query.order.field],
@@ -210,7 +211,7 @@ export class EmployeeRepository {
   ): Promise<number[]> {
     const conditions = employeeConditions(filter);
     return readCounts(context, this.runner, {
-      ...bindScopes(scopes, EMPLOYEE_NARROWING),
+      ...bindScopes(scopes, EMPLOYEE_NARROWING, instancesOfEmployees(filter)),
       table: EMPLOYEE_TABLE,
       conditions,
     });

@@ -4,7 +4,7 @@ import type { ConditionsOf, ListTable } from '../keyset/list-statement';
 import type { Narrowing } from '../keyset/scope-kind';
 import type { SortColumn } from '../keyset/sort-column';
 import { EXPENSE_COLUMNS } from './expense-row';
-import { ListConditions, personPairs, recordPairs } from './list-condition';
+import { ListConditions, namedInstances, personPairs, recordPairs } from './list-condition';
 import type { DayRange, MoneyRange, PersonKey, RecordKey } from './list-condition';
 
 export type ExpenseListScope = OrganizationScope | InstanceScope | ReportScope;
@@ -64,6 +64,10 @@ export const EXPENSE_NARROWING: Narrowing<ExpenseListScope> = {
   parentOf: (scope) => ('reportRemoteId' in scope ? scope.reportRemoteId : undefined),
   condition: 't.report_remote_id = s.parent',
 };
+
+export function instancesOfExpenses(filter: ExpenseListFilter | null): ReadonlySet<string> | null {
+  return namedInstances(filter?.reports, filter?.policies, filter?.employees);
+}
 
 export function expenseConditions(filter: ExpenseListFilter | null): ConditionsOf {
   return (bound) => {

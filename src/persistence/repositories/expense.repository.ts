@@ -10,6 +10,7 @@ import {
   EXPENSE_SORTS,
   EXPENSE_TABLE,
   expenseConditions,
+  instancesOfExpenses,
   type ExpenseListFilter,
   type ExpenseListScope,
   type ExpenseSortField,
@@ -138,7 +139,7 @@ export class ExpenseRepository {
   ): Promise<PageOf<ExpenseRow>[]> {
     assertCurrencyGiven(query, 'AMOUNT', 'amount', query.filter?.amount);
     const request = {
-      ...bindScopes(scopes, EXPENSE_NARROWING),
+      ...bindScopes(scopes, EXPENSE_NARROWING, instancesOfExpenses(query.filter)),
       table: EXPENSE_TABLE,
       conditions: expenseConditions(query.filter),
       sort: EXPENSE_SORTS[query.order.field],
@@ -158,7 +159,7 @@ export class ExpenseRepository {
   ): Promise<number[]> {
     const conditions = expenseConditions(filter);
     return readCounts(context, this.runner, {
-      ...bindScopes(scopes, EXPENSE_NARROWING),
+      ...bindScopes(scopes, EXPENSE_NARROWING, instancesOfExpenses(filter)),
       table: EXPENSE_TABLE,
       conditions,
     });

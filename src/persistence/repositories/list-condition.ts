@@ -49,7 +49,9 @@ export class ListConditions {
   anyOf(column: string, values: Given<readonly string[]>): void {
     if (values == null) return;
     const [only, ...others] = values;
-    if (only !== undefined && others.length === 0) return this.is(column, storableText(only));
+    // Of an empty list in a condition, the planner believes that it makes every partial index the right one.
+    if (only === undefined) return this.add('FALSE');
+    if (others.length === 0) return this.is(column, storableText(only));
     this.add(`t.${column} = ANY (${this.texts(values)})`);
   }
 
@@ -104,10 +106,13 @@ export class ListConditions {
 
   /**
    * Days that a vendor states beside an instant. Its zone is not known, but a day of any zone begins less than a day from
-   * its midnight in UTC: so the index of the instants finds the candidates, and no index of the days is needed.
+   * its midnight in UTC: so the index of the instants finds the candidates, and no index of the days is needed. The days
+   * are compared inside of a CASE: what stands beside each other, the planner takes for two conditions that each leave few.
    */
   dayRangeNear(dayColumn: string, instantColumn: string, range: Given<DayRange>): void {
-    this.dayRange(dayColumn, range);
+    const days = new ListConditions(this.bound);
+    days.dayRange(dayColumn, range);
+    if (days.conditions.length > 0) this.add(`CASE WHEN ${days.conditions.join(' AND ')} THEN TRUE END`);
     const instant = `t.${instantColumn}`;
     if (range?.from != null) {
       this.add(`${instant} >= (${this.bound.bind(range.from, 'date')} - 1)::timestamp AT TIME ZONE 'UTC'`);
@@ -148,4 +153,14 @@ export function recordPairs(keys: Given<readonly RecordKey[]>): Given<readonly (
 
 export function personPairs(keys: Given<readonly PersonKey[]>): Given<readonly (readonly [string, string])[]> {
   return keys?.map(({ instanceId, email }) => [instanceId, email.toLowerCase()] as const);
+}
+
+/** The instances that records have to be of to meet all of these conditions; null where none names any. */
+export function namedInstances(
+  ...conditions: readonly Given<readonly { readonly instanceId: string }[]>[]
+): ReadonlySet<string> | null {
+  const given = conditions.flatMap((keys) => (keys == null ? [] : [new Set(keys.map(({ instanceId }) => instanceId))]));
+  const [first, ...others] = given;
+  if (first === undefined) return null;
+  return new Set([...first].filter((instanceId) => others.every((named) => named.has(instanceId))));
 }

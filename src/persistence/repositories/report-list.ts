@@ -4,7 +4,7 @@ import type { InstanceScope, OrganizationScope, SubmitterScope } from '../keyset
 import type { ConditionsOf, ListTable } from '../keyset/list-statement';
 import type { Narrowing } from '../keyset/scope-kind';
 import type { SortColumn } from '../keyset/sort-column';
-import { ListConditions, personPairs, recordPairs } from './list-condition';
+import { ListConditions, namedInstances, personPairs, recordPairs } from './list-condition';
 import type { DayRange, MoneyRange, PersonKey, RecordKey } from './list-condition';
 import { REPORT_COLUMNS } from './report-row';
 
@@ -50,7 +50,7 @@ export const REPORT_SORTS: Readonly<Record<ReportSortField, SortColumn>> = {
   REIMBURSED: { column: 'reimbursed_sort', type: 'timestamptz', nullable: true },
   NAME: { column: 'name_sort', type: 'text', nullable: false },
   // The condition on the currency, which this order needs, leaves none without an amount.
-  TOTAL: { column: 'total_amount', type: 'numeric', nullable: false },
+  TOTAL: { column: 'total_amount', type: 'numeric', nullable: false, behind: ['total_currency'] },
   CHANGED: { column: 'changed_at', type: 'timestamptz', nullable: false },
 };
 
@@ -58,6 +58,44 @@ export const REPORT_NARROWING: Narrowing<ReportListScope> = {
   parentOf: (scope) => ('submitterEmail' in scope ? scope.submitterEmail : undefined),
   condition: 't.submitter_email = s.parent',
 };
+
+export function instancesOfReports(filter: ReportListFilter | null): ReadonlySet<string> | null {
+  return namedInstances(filter?.policies, filter?.submitters);
+}
+
+/** The index `reports_of_organization_by_moments`: each moment's order, its columns, and what is asked of it. */
+const MOMENTS = [
+  { field: 'CREATED', columns: ['created_on', 'created_sort'], asked: 'createdOn' },
+  { field: 'SUBMITTED', columns: ['submitted_on', 'submitted_sort'], asked: 'submittedOn' },
+  { field: 'APPROVED', columns: ['approved_on', 'approved_sort'], asked: 'approvedOn' },
+  { field: 'REIMBURSED', columns: ['reimbursed_on', 'reimbursed_sort'], asked: 'reimbursedOn' },
+  { field: 'CHANGED', columns: ['changed_at'], asked: 'changedSince' },
+] as const;
+
+const MOMENT_COLUMNS: readonly string[] = MOMENTS.flatMap(({ columns }) => columns);
+
+/** The columns of that index where it is the right one: in the order of one moment, with a condition on another. */
+export function momentsOfReports(filter: ReportListFilter | null, field: ReportSortField): readonly string[] | null {
+  if (!mayBeManyReports(filter) || MOMENTS.every((moment) => moment.field !== field)) return null;
+  const isOfAnother = MOMENTS.some((moment) => moment.field !== field && filter?.[moment.asked] != null);
+  return isOfAnother ? MOMENT_COLUMNS : null;
+}
+
+const FINISHED: readonly ReportStatus[] = ['REIMBURSED', 'CLOSED'];
+
+/** Few have names or persons in common, or are not finished: an index has those. */
+export function mayBeManyReports(filter: ReportListFilter | null): boolean {
+  const { remoteId, policies, submitters, submitterEmail, status } = filter ?? {};
+  if ([remoteId, policies, submitters, submitterEmail].some((named) => named != null)) return false;
+  return status?.some((one) => FINISHED.includes(one)) ?? true;
+}
+
+/** Whether how many they are has to be known: of states alone, the planner does know. */
+export function dependsOnMany(filter: ReportListFilter | null): boolean {
+  const { text, total } = filter ?? {};
+  const isOfMore = text != null || total != null || MOMENTS.some(({ asked }) => filter?.[asked] != null);
+  return isOfMore && mayBeManyReports(filter);
+}
 
 export function reportConditions(filter: ReportListFilter | null): ConditionsOf {
   return (bound) => {

@@ -25,6 +25,9 @@ import {
   REPORT_NARROWING,
   REPORT_SORTS,
   REPORT_TABLE,
+  dependsOnMany,
+  instancesOfReports,
+  momentsOfReports,
   reportConditions,
   type ReportListFilter,
   type ReportListScope,
@@ -234,7 +237,7 @@ export class ReportRepository {
   ): Promise<PageOf<ReportRow>[]> {
     assertCurrencyGiven(query, 'TOTAL', 'total', query.filter?.total);
     const request = {
-      ...bindScopes(scopes, REPORT_NARROWING),
+      ...bindScopes(scopes, REPORT_NARROWING, instancesOfReports(query.filter)),
       table: REPORT_TABLE,
       conditions: reportConditions(query.filter),
       sort: REPORT_SORTS[query.order.field],
@@ -242,6 +245,8 @@ export class ReportRepository {
       first: query.first,
       after: query.after,
       needs: query.needs,
+      byDistance: momentsOfReports(query.filter, query.order.field),
+      mayBeOfMany: dependsOnMany(query.filter),
     };
     return readPages(context, this.runner, request, toReportRow);
   }
@@ -254,7 +259,7 @@ export class ReportRepository {
   ): Promise<number[]> {
     const conditions = reportConditions(filter);
     return readCounts(context, this.runner, {
-      ...bindScopes(scopes, REPORT_NARROWING),
+      ...bindScopes(scopes, REPORT_NARROWING, instancesOfReports(filter)),
       table: REPORT_TABLE,
       conditions,
     });
