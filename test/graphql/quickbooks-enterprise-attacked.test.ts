@@ -40,7 +40,7 @@ describe('a bill for a computer that breaks off', () => {
   let bills = 0;
 
   beforeAll(async () => {
-    clock = new TestClock(undefined, true);
+    clock = new TestClock();
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
     tenant = await service.createTenant();
@@ -54,7 +54,7 @@ describe('a bill for a computer that breaks off', () => {
     instanceId = provisionInstance.instance.id;
     const { setupFileUrl, password } = provisionInstance.agentSetup;
     const setupFile = await (await fetch(setupFileUrl)).text();
-    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company, clock });
+    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company });
     await connector.runOnce();
     const { instance } = await ask<{
       readonly instance: {
