@@ -1,18 +1,9 @@
-import { performance, type EventLoopUtilization } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import type { Clock } from '../../src/clock';
-import { isDatabaseBusy } from './database-activity';
+import { QuietWatch } from './quiet-watch';
 
 /** How often it looks whether anything is going on. */
 const LOOK_EVERY_MS = 2;
-/** What one look can find at most: where the machine is busy, a look comes late. */
-const LONGEST_QUIET_MS = 5;
-
-/** What the process had done until then. */
-interface Look {
-  /** How often its event loop was told of something: an answer, a request, a connection. */
-  readonly events: number;
-  readonly utilization: EventLoopUtilization;
-}
 
 interface Sleeper {
   readonly at: number;
@@ -34,7 +25,7 @@ export class FastClock implements Clock {
   private offset = 0;
   private sleepers: Sleeper[] = [];
   private looking: NodeJS.Timeout | null = null;
-  private seen: Look = look();
+  private readonly quiet = new QuietWatch();
 
   constructor(
     private readonly speed = 40,
@@ -75,7 +66,7 @@ export class FastClock implements Clock {
     this.sleepers.push(sleeper);
     this.sleepers.sort((one, other) => one.at - other.at);
     if (this.looking !== null) return;
-    this.seen = look();
+    this.quiet.restart();
     this.lookLater();
   }
 
@@ -97,11 +88,7 @@ export class FastClock implements Clock {
 
   /** Goes ahead by what nobody has used, but not beyond the first who sleeps: what that one does comes first. */
   private gain(): void {
-    const before = this.seen;
-    this.seen = look();
-    if (this.seen.events !== before.events || isDatabaseBusy()) return;
-    const { idle } = performance.eventLoopUtilization(this.seen.utilization, before.utilization);
-    const gained = Math.min(idle, LONGEST_QUIET_MS) * (this.speed - 1);
+    const gained = this.quiet.look() * (this.speed - 1);
     const untilFirst = Math.max(0, (this.sleepers[0]?.at ?? 0) - this.elapsed());
     this.lead += Math.min(gained, untilFirst);
   }
@@ -112,8 +99,4 @@ export class FastClock implements Clock {
     this.sleepers = this.sleepers.filter(({ at }) => at > now);
     for (const { wake } of due) wake();
   }
-}
-
-function look(): Look {
-  return { events: performance.nodeTiming.uvMetricsInfo.events, utilization: performance.eventLoopUtilization() };
 }
