@@ -26,7 +26,7 @@ const LUNCH: ExpenseDraft = {
 
 describe('what is asked of a vendor', () => {
   // Not so fast that a busy machine has not read again in time what was written.
-  const clock = new FastClock(10);
+  const clock = new FastClock(40);
   let world: ServiceWorld;
   let tenant: Tenant;
   let instanceId: string;
