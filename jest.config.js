@@ -31,5 +31,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!oauth4webapi/)'],
   clearMocks: true,
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Against hanging, not against slowness: the slowest test takes half a minute where nothing else runs.
+  testTimeout: 180_000,
 };

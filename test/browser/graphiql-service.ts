@@ -9,6 +9,6 @@ export const BUNDLE_DIRECTORY = 'ELEMENTS_TEST_GRAPHIQL';
 export function startGraphiqlService(): Promise<TestService> {
   const directory = process.env[BUNDLE_DIRECTORY];
   if (directory === undefined) throw new Error('No GraphiQL: run these tests with `npm run test:browser`.');
-  // Slow enough that the wait for a vendor, 30 s, is longer than a busy machine takes to store what came.
+  // Slow enough for a browser, which is another process: that it is at work is not seen here.
   return startTestService({ graphiql: loadGraphiqlBundle(directory), clock: new FastClock(5) });
 }

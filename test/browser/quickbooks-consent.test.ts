@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { findListeningPort } from '../../src/server/listening-port';
 import { FastClock } from '../support/fast-clock';
+import { freePort } from '../support/free-port';
 import { QuickBooksConnections } from '../support/quickbooks-connections';
 import { SANDBOX_REALM } from '../support/quickbooks-client';
 import { launchBrowser } from './browser';
@@ -18,7 +18,7 @@ describe('connecting a QuickBooks company in a browser', () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    const port = await findListeningPort({ host: '127.0.0.1', port: 0, setting: 'PORT' });
+    const port = await freePort();
     const publicUrl = `http://localhost:${port}`;
     world = await QuickBooksConnections.start(new FastClock(5), { port, publicUrl });
   });

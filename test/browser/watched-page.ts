@@ -16,6 +16,8 @@ export async function openWatchedPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  // Against hanging, not against slowness.
+  context.setDefaultTimeout(120_000);
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
   context.on('request', (request) => {

@@ -8,7 +8,7 @@ import { parse } from 'graphql';
 import { StartedProcess, type ProcessEnd } from '../support/started-process';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 describe('npm run elements', () => {
   let database: TestDatabase;

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { findListeningPort } from '../../src/server/listening-port';
 import { FastClock } from '../support/fast-clock';
+import { freePort } from '../support/free-port';
 import {
   deliveriesOf,
   notificationSettings,
@@ -10,6 +10,7 @@ import {
 } from '../support/notification-world';
 import { readmeBlock } from '../support/readme';
 import { createServiceWorld, type ServiceWorld, type Tenant } from '../support/service-world';
+import { until } from '../support/until';
 
 /** As Standard Webhooks writes keys, and as anybody would. */
 const KEYS = ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'a key of mine'];
@@ -24,7 +25,7 @@ describe.each(KEYS)("the README's receiver, with the key %s", (key) => {
   let printed = '';
 
   beforeAll(async () => {
-    const port = await findListeningPort({ host: '127.0.0.1', port: 0, setting: 'PORT' });
+    const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     receiver = spawn(process.execPath, ['-e', readmeBlock('js', 'isGenuine')], {
       env: { PORT: String(port), SIGNATURE_KEY: key },
@@ -64,7 +65,7 @@ describe.each(KEYS)("the README's receiver, with the key %s", (key) => {
       status: 'DELIVERED',
       httpStatus: 204,
     });
-    expect(printed).toContain('reports.changed R1');
+    await until(() => printed.includes('reports.changed R1'));
     const forged = await fetch(url, {
       method: 'POST',
       body: '{}',

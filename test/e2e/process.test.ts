@@ -12,7 +12,7 @@ import { createEmptyDatabase } from '../support/test-database';
 const LISTENING = /"url":"(http:[^"]+)"/;
 
 // The first start in a fresh clone builds.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let dataDir: string;
 let settings: Record<string, string>;

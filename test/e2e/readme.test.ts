@@ -20,7 +20,7 @@ describe('the README', () => {
 
   beforeAll(async () => {
     // Not so fast that the wait for a vendor, 30 s, is over before a busy machine has stored what came.
-    service = await startTestService({ clock: new FastClock(5) });
+    service = await startTestService({ clock: new FastClock(20) });
     tenant = await service.createTenant();
   });
   afterAll(() => service.close());

@@ -24,7 +24,7 @@ describe('the examples of writes that a program at the customer fetches', () => 
   let bill: Readonly<Record<'instanceId' | 'supplierId' | 'accountId', string>>;
 
   beforeAll(async () => {
-    clock = new TestClock(undefined, true);
+    clock = new TestClock();
     // The address of the service is in the setup file before the service listens.
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
@@ -38,7 +38,7 @@ describe('the examples of writes that a program at the customer fetches', () => 
       externalAuthentication: 'NONE',
     });
     const setupFile = await (await fetch(agentSetup!.setupFileUrl)).text();
-    connector = await TestWebConnector.add({ setupFile, password: agentSetup!.password, quickBooks: company, clock });
+    connector = await TestWebConnector.add({ setupFile, password: agentSetup!.password, quickBooks: company });
     await connector.runOnce();
     type Ids = { readonly nodes: readonly [{ readonly id: string }] };
     const { instance } = await ask<{ readonly instance: Readonly<Record<'suppliers' | 'ledgerAccounts', Ids>> }>(IDS, {

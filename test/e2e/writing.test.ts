@@ -17,7 +17,7 @@ describe('the examples of writes', () => {
   let instanceId: string;
   let policies: readonly { readonly id: string; readonly employees: readonly { readonly email: string }[] }[];
   // Not so fast that a busy machine has not read again in time what was written.
-  const clock = new FastClock(5);
+  const clock = new FastClock(40);
 
   beforeAll(async () => {
     service = await startTestService({ clock, reports: 20 });

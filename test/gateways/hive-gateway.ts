@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../support/free-port';
 import type { ServedGraphql } from '../support/served-graphql';
-import { freePort, installed, startNode } from './started-process';
+import { installed, startNode } from './started-process';
 
 /** @graphql-hive/gateway in a process of its own, over a composed supergraph. */
 export async function startHiveGateway(supergraphSdl: string): Promise<ServedGraphql> {

@@ -9,5 +9,4 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   // The compatibility suite asks for fixed ports.
   maxWorkers: 1,
-  testTimeout: 120_000,
 };

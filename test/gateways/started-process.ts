@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -17,19 +17,12 @@ export function installed(path: string): string {
   );
 }
 
-export async function freePort(): Promise<number> {
-  return claimPort(0);
-}
-
 /** Resolves with the port once it was found free; rejects with EADDRINUSE otherwise. */
 export function claimPort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(port, () => {
-      const { port: claimed } = server.address() as AddressInfo;
-      server.close(() => resolve(claimed));
-    });
+    server.listen(port, () => server.close(() => resolve(port)));
   });
 }
 
@@ -49,7 +42,7 @@ export async function startNode(
     await ended;
     clearTimeout(killed);
   };
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1_200; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`${script} ended with ${child.exitCode}:\n${output}`);
     if (await answers(options.readyUrl)) return { stop };
     await sleep(100);

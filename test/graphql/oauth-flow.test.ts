@@ -1,4 +1,5 @@
 import { TestClock } from '../support/clock';
+import { passTimeDuring } from '../support/pass-time';
 import { readmeBlock } from '../support/readme';
 import { QuickBooksConnections, type BegunFlow } from '../support/quickbooks-connections';
 import { OTHER_SANDBOX_REALM, SANDBOX_REALM } from '../support/quickbooks-client';
@@ -443,15 +444,7 @@ describe('connecting a QuickBooks company through its consent page', () => {
   });
 
   /** Moves the clock on for who waits to try again. */
-  async function advancing<T>(work: Promise<T>): Promise<T> {
-    let isDone = false;
-    const done = work.finally(() => (isDone = true));
-    while (!isDone) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-      clock.advance(1_000);
-    }
-    return done;
-  }
+  const advancing = <T>(work: Promise<T>): Promise<T> => passTimeDuring(clock, work);
 
   describe('an instance that is there', () => {
     const connected = async (): Promise<string> => (await world.connect({ callbackUrl: OURS })).instance!.id;

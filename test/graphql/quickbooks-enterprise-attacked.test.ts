@@ -15,7 +15,7 @@ describe('a bill for a computer that breaks off', () => {
   let bills = 0;
 
   beforeAll(async () => {
-    clock = new TestClock(undefined, true);
+    clock = new TestClock();
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
     desk = await BilledDesk.open({ ask: askAs(service, await service.createTenant()), clock });

@@ -70,7 +70,7 @@ describe('QuickBooks Enterprise in the graph', () => {
   let instanceId: string;
 
   beforeAll(async () => {
-    clock = new TestClock(undefined, true);
+    clock = new TestClock();
     // The address of the service is in the setup file before the service listens.
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
@@ -78,7 +78,7 @@ describe('QuickBooks Enterprise in the graph', () => {
     company = await openCompanyFile({ clock });
     const { setupFileUrl, password } = await provision();
     const setupFile = await (await fetch(setupFileUrl)).text();
-    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company, clock });
+    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company });
   });
 
   afterAll(async () => {

@@ -30,7 +30,7 @@ const LUNCH = { merchant: 'Lunch', date: '2026-08-01', amount: { amount: '12.30'
 
 describe.each(['compiled', 'graphql-js'] as const)('writes in the graph, run by %s', (executor) => {
   // Not so fast that a busy machine has not read again in time what was written.
-  const clock = new FastClock(5);
+  const clock = new FastClock(40);
   let service: TestService;
   let acme: Tenant;
   let ids: WriteIds;

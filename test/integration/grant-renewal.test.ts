@@ -1,6 +1,7 @@
 import { callCompany } from '../../src/adapters/quickbooks-online/client';
 import type { ServiceParts } from '../../src/compose/services';
 import { TestClock } from '../support/clock';
+import { passTimeDuring } from '../support/pass-time';
 import { QuickBooksConnections } from '../support/quickbooks-connections';
 import { SANDBOX_REALM } from '../support/quickbooks-client';
 
@@ -50,15 +51,7 @@ describe('the grant of an instance', () => {
   };
 
   /** Lets time pass for those who wait. */
-  const advancing = async <T>(work: Promise<T>): Promise<T> => {
-    let isDone = false;
-    const done = work.finally(() => (isDone = true));
-    while (!isDone) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      clock.advance(100);
-    }
-    return done;
-  };
+  const advancing = <T>(work: Promise<T>): Promise<T> => passTimeDuring(clock, work);
 
   describe('of OAuth 2.0', () => {
     it('is used as it is until shortly before its end', async () => {

@@ -215,6 +215,8 @@ describe('housekeeping', () => {
     );
 
   const round = async (parts = world.parts): Promise<number> => {
+    // Written after a moment otherwise, which may be while the round goes on.
+    await parts.flushCallLog();
     const before = parts.context.stats.sqlStatements;
     await parts.housekeeping.round(parts.context);
     return parts.context.stats.sqlStatements - before;

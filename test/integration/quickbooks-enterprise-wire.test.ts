@@ -118,6 +118,15 @@ describe('a run of the Web Connector', () => {
     expect(server.brought).toMatchObject([{ kind: 'ANSWER', length }]);
   });
 
+  it('brings what took QuickBooks longer than the service keeps a connection', async () => {
+    quickBooks.onRequest = () => {
+      // Nothing else happens in this process meanwhile.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_500);
+      return [ANSWER];
+    };
+    await expect(run()).resolves.toMatchObject({ outcome: 'DONE' });
+  });
+
   it('brings what is behind an answer, and what is none, as it is: that shows when it is read', async () => {
     await run({ padResponse: { bytes: 5_000_000 } });
     await run({ spoilResponses: [{ as: 'truncated' }] });

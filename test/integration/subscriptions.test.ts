@@ -135,9 +135,10 @@ describe('events', () => {
   test('begin with what changes from now on, where nothing else is asked for', async () => {
     await change(['past']);
     const listening = new Listening(connect(), EVENTS);
-    const timer = setInterval(() => void change(['present']), 20);
-    const [event] = await listening.take(1);
-    clearInterval(timer);
+    let isTold = false;
+    const told = listening.take(1).finally(() => (isTold = true));
+    while (!isTold) await change(['present']);
+    const [event] = await told;
     const [recorded] = noticesIn(await new Listening(connect(), REPORTS, { after: '0'.repeat(19) }).take(1));
     expect((event!.data as { changeEvents: { recordId: string } }).changeEvents.recordId).not.toBe(recorded!.reportId);
   });

@@ -21,7 +21,7 @@ describe('bulk queries', () => {
   let tenant: Tenant;
   let rest: RestClient;
   let instanceId: string;
-  const clock = new FastClock(10);
+  const clock = new FastClock(40);
 
   beforeAll(async () => {
     service = await startTestService({ clock, reports: REPORTS });
@@ -50,6 +50,7 @@ describe('bulk queries', () => {
     for (let isWhole = false; !isWhole;) {
       const { status, headers } = await rest.get(`/${list}?pageSize=1`);
       isWhole = status === 200 && headers.get('elements-error') === null;
+      await service.parts.tasks.idle();
     }
   }
 

@@ -22,7 +22,7 @@ describe("Expensify's records in the platform's words", () => {
   let service: TestService;
   let tenant: Tenant;
   let rest: RestClient;
-  const clock = new FastClock(10);
+  const clock = new FastClock(40);
 
   beforeAll(async () => {
     service = await startTestService({ clock, reports: REPORTS });
@@ -46,6 +46,7 @@ describe("Expensify's records in the platform's words", () => {
     for (let isWhole = false; !isWhole;) {
       const { status, headers } = await client.get(`/${list}?pageSize=1`);
       isWhole = status === 200 && headers.get('elements-error') === null;
+      await service.parts.tasks.idle();
     }
   }
 

@@ -15,7 +15,7 @@ const EMPTY = ['vendor-credits', 'classes', 'departments'];
 describe("QuickBooks Online's records in the platform's words", () => {
   let world: QuickBooksConnections;
   let rest: RestClient;
-  const clock = new FastClock(10);
+  const clock = new FastClock(40);
 
   beforeAll(async () => {
     world = await QuickBooksConnections.start(clock);

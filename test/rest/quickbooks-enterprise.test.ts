@@ -46,7 +46,7 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
   let rest: RestClient;
 
   beforeAll(async () => {
-    const clock = new TestClock(undefined, true);
+    const clock = new TestClock();
     const port = await freePort();
     service = await startTestService({ clock, port, publicUrl: `http://localhost:${port}`, reports: 1 });
     tenant = await service.createTenant();
@@ -61,7 +61,7 @@ describe("QuickBooks Enterprise's records in the platform's words", () => {
     rest = RestClient.ofToken(service, tenant, token);
     const setupFile = await (await fetch(agentSetup.setupFileUrl)).text();
     const { password } = agentSetup;
-    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company, clock });
+    connector = await TestWebConnector.add({ setupFile, password, quickBooks: company });
     expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE' });
   });
 

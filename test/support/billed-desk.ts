@@ -33,6 +33,8 @@ export type Ask = <Data>(document: string, variables?: Readonly<Record<string, u
 export interface BilledDeskOptions {
   readonly ask: Ask;
   readonly clock: Clock;
+  /** What the Web Connector pauses by. Default: one that passes over every pause at once. */
+  readonly connectorClock?: Clock;
   /** In the company file. Default: a small company. */
   readonly expenses?: number;
   /** Where the Web Connector calls, instead of the place that its set-up file names. */
@@ -70,7 +72,7 @@ export class BilledDesk {
     private readonly names: Names,
   ) {}
 
-  static async open({ ask, clock, expenses, port }: BilledDeskOptions): Promise<BilledDesk> {
+  static async open({ ask, clock, connectorClock, expenses, port }: BilledDeskOptions): Promise<BilledDesk> {
     const { provisionInstance } = await ask<{
       readonly provisionInstance: {
         readonly instance: { readonly id: string };
@@ -81,7 +83,12 @@ export class BilledDesk {
     const text = await (await fetch(setupFileUrl)).text();
     const setupFile = port === undefined ? text : text.replaceAll(/localhost:\d+/g, `localhost:${port}`);
     const quickBooks = await openCompanyFile({ clock, ...(expenses === undefined ? {} : { expenses }) });
-    const connector = await TestWebConnector.add({ setupFile, password, quickBooks, clock });
+    const connector = await TestWebConnector.add({
+      setupFile,
+      password,
+      quickBooks,
+      ...(connectorClock === undefined ? {} : { clock: connectorClock }),
+    });
     await connector.runOnce();
     const { id } = provisionInstance.instance;
     return new BilledDesk(ask, id, quickBooks, connector, await namesOf(ask, id));

@@ -2,7 +2,8 @@ import type { Clock } from '../../src/clock';
 
 /**
  * A clock that stands still until told otherwise. With `autoAdvance`, a sleep moves the clock and returns at once, so
- * that code which waits for a limit can be watched without waiting.
+ * that code which waits for a limit can be watched without waiting. That is for what does one thing after the other:
+ * where something sleeps beside it, as whoever holds a lease does, time flies as fast as that one comes round.
  */
 export class TestClock implements Clock {
   private sleepers: { readonly at: number; readonly wake: () => void }[] = [];
@@ -11,7 +12,7 @@ export class TestClock implements Clock {
 
   constructor(
     private time: number = Date.UTC(2026, 7, 15, 12, 0, 0),
-    private readonly autoAdvance = false,
+    readonly autoAdvance = false,
   ) {}
 
   now(): Date {

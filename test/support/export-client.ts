@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ServiceParts } from '../../src/compose/services';
 import type { TestClock } from './clock';
+import { passTimeDuring } from './pass-time';
 import type { Tenant } from './service-world';
 import type { TestService } from './test-service';
 
@@ -109,14 +109,8 @@ export class ExportClient {
   }
 
   /** Time passes as long as something waits for it, such as for room in a vendor's limit. */
-  async passTimeDuring<T>(work: Promise<T>): Promise<T> {
-    let isOver = false;
-    const done = work.finally(() => (isOver = true));
-    while (!isOver) {
-      await Promise.race([wait(10), done.catch(() => undefined)]);
-      this.clock.advance(500);
-    }
-    return done;
+  passTimeDuring<T>(work: Promise<T>): Promise<T> {
+    return passTimeDuring(this.clock, work);
   }
 }
 

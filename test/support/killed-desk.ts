@@ -65,7 +65,9 @@ export class KilledDesk {
 
   static async open(options: KilledDeskOptions): Promise<KilledDesk> {
     const ask = asker(options);
-    return new KilledDesk(options, ask, await BilledDesk.open({ ask, clock: systemClock, expenses: options.expenses }));
+    const { expenses } = options;
+    const clocks = { clock: systemClock, connectorClock: systemClock };
+    return new KilledDesk(options, ask, await BilledDesk.open({ ask, ...clocks, expenses }));
   }
 
   async dieAt(point: KillPoint): Promise<KilledSession> {

@@ -1,8 +1,8 @@
 import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 
-/** How long closing may take once the last test has ended. */
-const GRACE_MS = 2_000;
+/** How long closing may take once the last test has ended, where much else runs. */
+const GRACE_MS = 20_000;
 
 /**
  * Fails a test file that leaves something open, or that makes Node warn. Jest itself only warns of a worker that does

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createSandbox, type RunningSandbox } from '../../src/adapters/quickbooks-online/sandbox';
 import { TestClock } from './clock';
+import { passTimeDuring } from './pass-time';
 import { connectedClient, SANDBOX_REALM } from './quickbooks-client';
 import { toInputs, type Tenant } from './service-world';
 import { startTestService, type TestService, type TestServiceOptions } from './test-service';
@@ -33,14 +34,9 @@ export class QuickBooksBooks {
     await this.quickbooks.close();
   }
 
-  /** Lets the clock run, three times as fast as the real one at most, until something has ended that waits for it. */
-  async whileTimePasses<Result>(work: Promise<Result>): Promise<Result> {
-    const timer = setInterval(() => this.clock.advance(50), 15);
-    try {
-      return await work;
-    } finally {
-      clearInterval(timer);
-    }
+  /** Lets the clock run until something has ended that waits for it. */
+  whileTimePasses<Result>(work: Promise<Result>): Promise<Result> {
+    return passTimeDuring(this.clock, work);
   }
 
   /** The verifier token of the sandbox's app. */

@@ -33,8 +33,13 @@ export class QuickBooksConnections {
     readonly tenant: Tenant,
   ) {}
 
-  static async start(clock: Clock, options: TestServiceOptions = {}): Promise<QuickBooksConnections> {
-    const quickbooks = await createSandbox({ clock });
+  /** The vendor goes by the same clock unless it gets another. */
+  static async start(
+    clock: Clock,
+    options: TestServiceOptions = {},
+    vendorClock: Clock = clock,
+  ): Promise<QuickBooksConnections> {
+    const quickbooks = await createSandbox({ clock: vendorClock });
     const { publicUrl } = options;
     const { sandbox } = quickbooks;
     if (publicUrl !== undefined)

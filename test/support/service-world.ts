@@ -16,6 +16,7 @@ import { createRequestContext, type Caller, type RequestContext } from '../../sr
 import type { ConfigurationInput } from '../../src/services/configuration-input';
 import type { SourceFreshness } from '../../src/services/source-freshness';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { TestClock } from './clock';
 import { FastClock } from './fast-clock';
 
 export interface Tenant {
@@ -89,6 +90,9 @@ export async function createServiceWorld(
   } = {},
 ): Promise<ServiceWorld> {
   const clock = options.clock ?? new FastClock();
+  if (clock instanceof TestClock && clock.autoAdvance) {
+    throw new Error('A service keeps leases: a clock that moves with every sleep would run on while it works.');
+  }
   const [testDatabase, sandbox, taxify] = await Promise.all([
     createTestDatabase(),
     createExpensifySandbox({ seed: 1, clock, reports: options.reports ?? 60 }),

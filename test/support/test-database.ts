@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/persistence/data-source';
 import { Database } from '../../src/persistence/database';
+import { watchActivity } from './database-activity';
 
 /** Set by the global setup: the address of the run's cluster. */
 export const CLUSTER_URL = 'ELEMENTS_TEST_CLUSTER_URL';
@@ -21,11 +22,14 @@ export interface TestDatabase {
 export async function createTestDatabase(options: { readonly poolSize?: number } = {}): Promise<TestDatabase> {
   const { url, drop } = await copyDatabase(TEMPLATE_DATABASE);
   const dataSource = await createDataSource(url, { poolSize: options.poolSize ?? 10 }).initialize();
+  const database = new Database(dataSource);
+  const unwatch = watchActivity(database.connectionPool);
   return {
     url,
     dataSource,
-    database: new Database(dataSource),
+    database,
     drop: async () => {
+      unwatch();
       if (dataSource.isInitialized) await dataSource.destroy();
       await drop();
     },

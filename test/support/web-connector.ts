@@ -24,7 +24,7 @@ export type TestWebConnectorOptions<Q extends RequestProcessor> = Omit<
  *
  * ```ts
  * const company = await openCompanyFile({ clock, expenses: 40 });
- * const connector = await TestWebConnector.add({ setupFile, password, quickBooks: company, clock });
+ * const connector = await TestWebConnector.add({ setupFile, password, quickBooks: company });
  * expect(await connector.runOnce()).toMatchObject({ outcome: 'DONE', exchanges: 7 });
  * expect(connector.methods).toEqual(['serverVersion', 'clientVersion', 'authenticate', …]);
  * expect(connector.of('receiveResponseXML')[0].parameters.hresult).toBe('');

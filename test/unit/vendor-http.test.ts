@@ -181,7 +181,9 @@ describe('a request that may be repeated', () => {
     ],
   ])('is sent again after %s', async (_, answer, outcome) => {
     server.answerWith(answer, reply(200, 'hello'));
-    expect(await wayOut.open().call(get({ timeoutMs: 150 }), readText)).toBe('hello');
+    expect(await wayOut.open().call(get({ timeoutMs: outcome === 'TIMED_OUT' ? 1_000 : 60_000 }), readText)).toBe(
+      'hello',
+    );
     expect(wayOut.calls).toMatchObject([
       { outcome, attempt: 1 },
       { outcome: 'SUCCEEDED', attempt: 2 },
@@ -219,7 +221,7 @@ describe('a request that must not be repeated', () => {
     ['an answer that cannot be read', reply(200, 'plain', { 'content-encoding': 'gzip' })],
   ])('is sent once and reported as unknown after %s', async (_, answer) => {
     server.answerWith(answer);
-    const call = wayOut.open().call(create({ timeoutMs: 150 }), readText);
+    const call = wayOut.open().call(create({ timeoutMs: 1_000 }), readText);
     await expect(call).rejects.toThrow(VendorOutcomeUnknownError);
     expect(server.received).toHaveLength(1);
   });
@@ -425,13 +427,13 @@ describe('an answer that is read piece by piece', () => {
       endless(response, request);
     });
     let pieces = 0;
-    for await (const _ of wayOut.open().stream(get({ timeoutMs: 100 }), readPieces)) {
+    for await (const _ of wayOut.open().stream(get({ timeoutMs: 1_000 }), readPieces)) {
       pieces += 1;
       if (pieces === 2) break;
       // Until nothing is written any more for longer than the time-out: every buffer on the way is full.
       for (let before = -1; before !== written;) {
         before = written;
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, 1_100));
       }
     }
     expect(wayOut.calls).toMatchObject([{ outcome: 'SUCCEEDED' }]);

@@ -26,6 +26,7 @@ export interface HttpPost {
 /** One address and the connection to it, kept alive from call to call. */
 export class HttpPoster {
   private readonly agent: HttpAgent;
+  private usedAt = performance.now();
 
   constructor(private readonly url: URL) {
     const options = { keepAlive: true, timeout: IDLE_MS };
@@ -35,6 +36,7 @@ export class HttpPoster {
   /** Rejects with the error of the connection, of the body that is sent, or with the signal's reason. */
   async post(exchange: HttpPost): Promise<HttpAnswer> {
     exchange.signal.throwIfAborted();
+    this.dropIdle();
     const request = this.start(exchange);
     const onAbort = (): unknown => request.destroy(toError(exchange.signal.reason));
     exchange.signal.addEventListener('abort', onAbort, { once: true });
@@ -45,6 +47,7 @@ export class HttpPoster {
       request.destroy();
       throw error;
     } finally {
+      this.usedAt = performance.now();
       clearTimeout(timer);
       exchange.signal.removeEventListener('abort', onAbort);
     }
@@ -52,6 +55,15 @@ export class HttpPoster {
 
   close(): void {
     this.agent.destroy();
+  }
+
+  /**
+   * The agent's own timer does it too, but not while QuickBooks, which is part of this process here, keeps it busy: then
+   * the service has dropped the connection, and nobody has seen it yet.
+   */
+  private dropIdle(): void {
+    if (performance.now() - this.usedAt < IDLE_MS) return;
+    for (const sockets of Object.values(this.agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
   }
 
   private start({ headers }: HttpPost): ClientRequest {
