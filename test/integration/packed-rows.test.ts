@@ -60,7 +60,8 @@ describe('packed rows', () => {
   });
 
   it('keep the order of the statement', async () => {
-    const row = (number: number): string => `('w${number}', 1::numeric(19,5), true, ${number}, timestamptz '2026-01-01Z', '1'::jsonb)`;
+    const row = (number: number): string =>
+      `('w${number}', 1::numeric(19,5), true, ${number}, timestamptz '2026-01-01Z', '1'::jsonb)`;
     const { plain, packed } = await read(values(row(3), row(1), row(2)));
 
     expect(packed).toEqual(plain);
