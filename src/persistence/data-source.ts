@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
+import { COLUMN_TYPES } from './instant-text';
 import { migrations } from './migrations';
 
 /** Statements of one pool; more wait. */
@@ -19,5 +20,6 @@ export function createDataSource(url: string, options: { readonly poolSize?: num
     applicationName: 'elements',
     poolSize: options.poolSize ?? POOL_SIZE,
     connectTimeoutMS: 5_000,
+    extra: { types: COLUMN_TYPES },
   });
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { types } from 'pg';
+import { readInstant } from './instant-text';
 
 /** What a column is once it is read; `text` is whatever comes as Postgres writes it, such as numbers of any size. */
 export type ColumnType = 'text' | 'boolean' | 'integer' | 'instant' | 'json';
@@ -29,8 +29,6 @@ const BETWEEN_VALUES = '\x1f';
 const NULL = '\x1e';
 const PLAIN_WORD = /^[a-z_]+$/;
 
-const parseInstant = types.getTypeParser(types.builtins.TIMESTAMPTZ);
-
 /** Of each type, how a text is read. */
 const READERS: Readonly<Record<Exclude<ColumnType, 'text'>, (text: string) => unknown>> = {
   boolean: (text) => text === 'true',
@@ -38,12 +36,6 @@ const READERS: Readonly<Record<Exclude<ColumnType, 'text'>, (text: string) => un
   instant: readInstant,
   json: (text) => JSON.parse(text),
 };
-
-/** The driver's own takes four times as long as V8's; what V8 does not read, such as years after 9999, is left to it. */
-function readInstant(text: string): unknown {
-  const isInUtc = text.endsWith('+00') && text[4] === '-';
-  return isInUtc ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`) : parseInstant(text);
-}
 
 /** Clients decide which columns are selected; each choice has a function of its own. */
 const MOST_FUNCTIONS = 500;

@@ -45,24 +45,32 @@ function typed(entity: object, typeName: string): object {
   return Object.assign(Object.create(Object.getPrototypeOf(entity)), entity, { __typename: typeName });
 }
 
+/** An error is its element's own answer: thousands of representations are thousands of promises as it is. */
 async function resolveOne<TContext>(
   references: ReferenceResolvers<TContext>,
   info: GraphQLResolveInfo,
   representation: unknown,
   context: TContext,
-): Promise<object | null> {
-  const { schema } = info;
-  if (!isRepresentation(representation)) {
+): Promise<unknown> {
+  try {
+    assertRepresentation(representation, info.schema);
+    const typeName = representation.__typename;
+    const resolver = Object.hasOwn(references, typeName) ? references[typeName] : undefined;
+    const entity = resolver === undefined ? { ...representation } : await resolver(representation, context, info);
+    if (entity === null || entity === undefined) return null;
+    return isInterfaceType(info.schema.getType(typeName)) ? entity : typed(entity, typeName);
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+function assertRepresentation(value: unknown, schema: GraphQLSchema): asserts value is Representation {
+  if (!isRepresentation(value)) {
     throw new BadUserInputError('A representation must be an object with the `__typename` of an entity.');
   }
-  const typeName = representation.__typename;
-  if (!isEntity(schema, typeName)) {
-    throw new BadUserInputError(`There is no entity type ${JSON.stringify(typeName.slice(0, 200))} in this subgraph.`);
-  }
-  const resolver = Object.hasOwn(references, typeName) ? references[typeName] : undefined;
-  const entity = resolver === undefined ? { ...representation } : await resolver(representation, context, info);
-  if (entity === null || entity === undefined) return null;
-  return isInterfaceType(schema.getType(typeName)) ? entity : typed(entity, typeName);
+  const typeName = value.__typename;
+  if (isEntity(schema, typeName)) return;
+  throw new BadUserInputError(`There is no entity type ${JSON.stringify(typeName.slice(0, 200))} in this subgraph.`);
 }
 
 /**
@@ -79,10 +87,7 @@ export function entitiesResolver<TContext>(
         `_entities takes at most ${MAX_REPRESENTATIONS} representations in one request; ${representations.length} were given.`,
       );
     }
-    const entities = await Promise.allSettled(
-      representations.map((representation) => resolveOne(references, info, representation, context)),
-    );
-    return entities.map((entity) => (entity.status === 'fulfilled' ? entity.value : asError(entity.reason)));
+    return Promise.all(representations.map((representation) => resolveOne(references, info, representation, context)));
   };
 }
 

@@ -21,19 +21,28 @@ export function decodeIdOf(id: string, kinds: readonly RecordKind[]): Referenced
  * What a gateway's representation names, by its `id` or by the vendor's own id within an instance; null when it can be
  * nothing of ours. `kindOf` tells the kind where the representation has no id.
  */
-export async function recordOf(
+export function recordOf(
   representation: Representation,
   context: GraphqlContext,
   resource: ElementResource,
   kinds: readonly RecordKind[],
   kindOf: (representation: Representation) => RecordKind | null,
-): Promise<ReferencedRecord | null> {
+): ReferencedRecord | null | Promise<ReferencedRecord | null> {
   requireCaller(context.request);
-  const { id, instance, remoteId } = representation;
+  const { id } = representation;
   if (typeof id === 'string') return decodeIdOf(id, kinds);
   const kind = kindOf(representation);
+  return kind && recordByRemoteId(representation, context, resource, kind);
+}
+
+async function recordByRemoteId(
+  { instance, remoteId }: Representation,
+  context: GraphqlContext,
+  resource: ElementResource,
+  kind: RecordKind,
+): Promise<ReferencedRecord | null> {
   const instanceId = idOf(instance);
-  if (kind === null || instanceId === null || typeof remoteId !== 'string') return null;
+  if (instanceId === null || typeof remoteId !== 'string') return null;
   const row = await context.loaders.instances.load(instanceId);
   if (row === null) return null;
   const canonical = context.services.records.canonicalRemoteId(row.elementKey, resource, remoteId);
