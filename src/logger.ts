@@ -15,6 +15,8 @@ const MAX_DEPTH = 6;
 const WRITE_EVERY_MS = 20;
 /** Lines that are as long together wait no longer. */
 const WRITE_AT_CHARACTERS = 16_384;
+/** How long whoever flushes waits for a reader that takes nothing. */
+const LONGEST_FLUSH_MS = 2_000;
 
 /**
  * Structured JSON lines on standard output, written behind: a request does not wait for its line, and what comes within
@@ -42,9 +44,13 @@ function writtenTogether(): DestinationStream {
   const atOnce = pino.destination({ sync: true });
   let lines = '';
   let isDue = false;
+  let isWriting = false;
+  output.on('drain', () => (isWriting = false));
   const writeAll = (): void => {
     isDue = false;
-    if (lines !== '') output.write(lines);
+    if (lines === '') return;
+    isWriting = true;
+    output.write(lines);
     lines = '';
   };
   const stream = {
@@ -56,9 +62,15 @@ function writtenTogether(): DestinationStream {
       setTimeout(writeAll, WRITE_EVERY_MS);
     },
     // pino looks for these two: where it is told to flush, and at a fatal line.
-    flush(done?: (error?: Error) => void): void {
+    flush(done: () => void = () => undefined): void {
       writeAll();
-      output.flush(done);
+      if (!isWriting) return done();
+      // Its own flush does not wait: what a slow reader has not taken is lost with the process.
+      const timer = setTimeout(done, LONGEST_FLUSH_MS);
+      output.once('drain', () => {
+        clearTimeout(timer);
+        done();
+      });
     },
     flushSync(): void {
       output.flushSync();

@@ -20,7 +20,7 @@ export interface CallerParts {
 export function composeCallers({ context, database, clock, logger }: Foundation): CallerParts {
   const listener = new NotificationListener({ createClient: () => database.createClient(), clock, logger });
   const callers = new CallerRepository(database);
-  const known = new KnownCallers(callers, listener, clock);
+  const known = new KnownCallers(callers, listener);
   // Who stays is looked up each time.
   const accessWatch = new AccessWatch(context, new Authentication(callers, () => clock.now()), clock);
   listener.on(ACCESS_CHANGES_CHANNEL, (organizationId) => {

@@ -28,6 +28,8 @@ export class AccessWatch {
     const entry: Watched = { authorization, caller, onRevoked };
     this.watched.add(entry);
     if (this.watched.size === 1) void this.run();
+    // A change that came between letting them in and this was told when nobody watched them.
+    void this.checkEach([entry]);
     return () => {
       this.watched.delete(entry);
       if (this.watched.size === 0) this.close();
@@ -36,21 +38,24 @@ export class AccessWatch {
 
   /** Checks those of an organization now; all of them when it is null. */
   async check(organizationId: string | null): Promise<void> {
-    const entries = [...this.watched].filter(
-      ({ caller }) => organizationId === null || caller.organizationId === organizationId,
+    await this.checkEach(
+      [...this.watched].filter(({ caller }) => organizationId === null || caller.organizationId === organizationId),
     );
-    const checks = new Map<string, Promise<boolean>>();
-    for (const entry of entries) {
-      const { authorization } = entry;
-      const check = checks.get(authorization) ?? this.isGood(entry);
-      checks.set(authorization, check);
-      if (!(await check)) entry.onRevoked();
-    }
   }
 
   close(): void {
     this.stopping.abort();
     this.stopping = new AbortController();
+  }
+
+  private async checkEach(entries: readonly Watched[]): Promise<void> {
+    const checks = new Map<string, Promise<boolean>>();
+    for (const entry of entries) {
+      const { authorization } = entry;
+      const check = checks.get(authorization) ?? this.isGood(entry);
+      checks.set(authorization, check);
+      if (!(await check) && this.watched.has(entry)) entry.onRevoked();
+    }
   }
 
   private async run(): Promise<void> {

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import type { Clock } from '../clock';
 import type { NotificationListener } from '../persistence/notification-listener';
 import type { CallerRepository, CallerRow, SecretHashes } from '../persistence/repositories/caller.repository';
 import type { RequestContext } from '../request-context';
@@ -10,6 +9,8 @@ const MOST_KNOWN = 10_000;
 
 interface Known {
   readonly row: CallerRow;
+  /** When they were looked up: a clock that is set back is not to make it longer. */
+  readonly since: number;
   readonly until: number;
 }
 
@@ -27,7 +28,6 @@ export class KnownCallers implements Pick<CallerRepository, 'findBySecrets'> {
   constructor(
     private readonly callers: Pick<CallerRepository, 'findBySecrets'>,
     private readonly listener: Pick<NotificationListener, 'start' | 'isListening'>,
-    private readonly clock: Clock,
   ) {}
 
   async findBySecrets(context: RequestContext, hashes: SecretHashes, now: Date): Promise<CallerRow | null> {
@@ -37,7 +37,7 @@ export class KnownCallers implements Pick<CallerRepository, 'findBySecrets'> {
     this.listener.start();
     const { changes } = this;
     const row = await this.callers.findBySecrets(context, hashes, now);
-    if (row !== null && this.listener.isListening && changes === this.changes) this.remember(key, row);
+    if (isLetIn(row, hashes) && this.listener.isListening && changes === this.changes) this.remember(key, row, now);
     return row;
   }
 
@@ -51,13 +51,20 @@ export class KnownCallers implements Pick<CallerRepository, 'findBySecrets'> {
   private find(key: string, now: Date): CallerRow | null {
     if (!this.listener.isListening) return null;
     const known = this.known.get(key);
-    return known !== undefined && now.getTime() < known.until ? known.row : null;
+    const time = now.getTime();
+    return known !== undefined && known.since <= time && time < known.until ? known.row : null;
   }
 
-  private remember(key: string, row: CallerRow): void {
-    const soon = this.clock.now().getTime() + KNOWN_FOR_MS;
-    this.known.set(key, { row, until: Math.min(soon, row.tokenExpiresAt?.getTime() ?? soon) });
+  private remember(key: string, row: CallerRow, now: Date): void {
+    const since = now.getTime();
+    const soon = since + KNOWN_FOR_MS;
+    this.known.set(key, { row, since, until: Math.min(soon, row.tokenExpiresAt?.getTime() ?? soon) });
   }
+}
+
+/** Somebody is also found where their token is not, and is refused then. */
+function isLetIn(row: CallerRow | null, { token }: SecretHashes): row is CallerRow {
+  return row !== null && (token === null || row.instanceId !== null);
 }
 
 function keyOf({ user, organization, token }: SecretHashes): string {

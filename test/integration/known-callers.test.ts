@@ -43,8 +43,8 @@ function becomesKnown(authorization: string, parts?: ServiceParts): Promise<void
   return eventually(async () => (await cost(authorization, parts)) === 0);
 }
 
-async function provision(): Promise<{ readonly id: string; readonly authorization: string }> {
-  const [id, token] = [uuidv7(), createSecret()];
+async function provision(token = createSecret()): Promise<{ readonly id: string; readonly authorization: string }> {
+  const id = uuidv7();
   await new InstanceRepository(world.database).insert(world.parts.context, {
     id,
     organizationId: tenant.caller.organizationId,
@@ -76,6 +76,13 @@ describe('somebody who was let in', () => {
     expect(await cost(tenant.authorization)).toBe(0);
     clock.advance(SECOND);
     expect([await cost(tenant.authorization), await cost(tenant.authorization)]).toEqual([1, 0]);
+  });
+
+  test('is looked up again when the clock is set back', async () => {
+    await becomesKnown(tenant.authorization);
+    clock.advance(-SECOND);
+    expect(await cost(tenant.authorization)).toBe(1);
+    clock.advance(SECOND);
   });
 
   test('is refused at once with a token that was replaced, or whose instance was deleted', async () => {
@@ -131,6 +138,15 @@ describe('somebody who was let in', () => {
     await becomesKnown(other.authorization);
     expect(await cost(tenant.authorization)).toBeNull();
   });
+});
+
+test("who was refused with a token is looked up each time, and let in as soon as it is an instance's", async () => {
+  await becomesKnown(tenant.authorization);
+  const token = createSecret();
+  const authorization = `User ${tenant.userSecret}, Element ${token}`;
+  expect([await cost(authorization), await cost(authorization)]).toEqual([null, null]);
+  await provision(token);
+  expect(await cost(authorization)).toBe(1);
 });
 
 test('who was refused is looked up each time, and let in as soon as they may be', async () => {
@@ -208,7 +224,6 @@ describe('a look-up that a change overtakes', () => {
         },
       },
       { start: () => undefined, isListening: true },
-      clock,
     );
     for (let times = 0; times < 3; times++) await known.findBySecrets(world.parts.context, hashes, clock.now());
     expect(lookUps).toBe(2);

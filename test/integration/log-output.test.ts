@@ -4,11 +4,18 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
 
-/** What a process of its own has written once it has ended; it is ended once all of `until` is there. */
-async function written(program: string, until: string | null = null): Promise<string[]> {
+/**
+ * What a process of its own has written once it has ended; it is ended once all of `until` is there. It is read from once the
+ * process has said so on its standard error, where that is to be.
+ */
+async function written(
+  program: string,
+  { until = null, isReadLate = false }: { until?: string | null; isReadLate?: boolean } = {},
+): Promise<string[]> {
   const script = `const logger = require('./src/logger.ts').createLogger({ logLevel: 'info' }); ${program}`;
   const child = spawn(process.execPath, ['-r', './test/support/register-typescript.cjs', '-e', script], { cwd: ROOT });
   let output = '';
+  if (isReadLate) await once(child.stderr, 'data');
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
     if (until !== null && output.includes(until)) child.kill('SIGKILL');
@@ -20,12 +27,25 @@ async function written(program: string, until: string | null = null): Promise<st
 
 describe('lines of the log, which are written together,', () => {
   test('come by themselves, also a single one', async () => {
-    expect(await written(`logger.info('alone'); setInterval(() => undefined, 1000);`, 'alone')).toEqual(['alone']);
+    expect(await written(`logger.info('alone'); setInterval(() => undefined, 1000);`, { until: 'alone' })).toEqual([
+      'alone',
+    ]);
   });
 
   test('are all there when the process exits', async () => {
     const program = `for (let n = 0; n < 1000; n++) logger.info('line ' + n); process.exit(0);`;
     expect(await written(program)).toEqual(Array.from({ length: 1_000 }, (_, n) => `line ${n}`));
+  });
+
+  test('are all there when the process exits after a flush, however slowly they are read', async () => {
+    const program = `for (let n = 0; n < 10000; n++) logger.info('line ' + n);
+      setTimeout(() => {
+        logger.info('last');
+        process.stderr.write('flushing');
+        logger.flush(() => process.exit(0));
+      }, 50);`;
+    const lines = Array.from({ length: 10_000 }, (_, n) => `line ${n}`);
+    expect(await written(program, { isReadLate: true })).toEqual([...lines, 'last']);
   });
 
   test('are all there, the fatal one last, although the process is killed right after it', async () => {
