@@ -1,7 +1,8 @@
-import { isInputObjectType, parse, print, type ExecutionResult } from 'graphql';
+import { GraphQLBoolean, GraphQLString, isInputObjectType, parse, print, type ExecutionResult } from 'graphql';
 import { createCompiledExecutor, interpret } from '../../src/graphql/engine/executor/compiled-executor';
 import { findUndescribed } from '../support/find-undescribed';
 import type { SubgraphSchema } from '../../src/graphql/engine/build-subgraph-schema';
+import { DecimalScalar } from '../../src/graphql/scalars';
 import { buildExpenseGraph, createExpenseContext, type ExpenseContext } from '../support/expense-graph';
 
 const ENTITIES = parse(`
@@ -62,6 +63,16 @@ describe('the printed SDL', () => {
     const { sdl } = await buildExpenseGraph({ federationVersion: '2.3' });
     expect(sdl).toContain('https://specs.apollo.dev/federation/v2.3');
   });
+});
+
+test('scalars stay as they are: they are shared by all schemas, and called for every value', async () => {
+  const scalars = [GraphQLString, GraphQLBoolean, DecimalScalar];
+  const before = scalars.map(({ serialize, parseValue, parseLiteral }) => [serialize, parseValue, parseLiteral]);
+  await buildExpenseGraph();
+
+  expect(scalars.map(({ serialize, parseValue, parseLiteral }) => [serialize, parseValue, parseLiteral])).toEqual(
+    before,
+  );
 });
 
 test('@oneOf is alive in the executable schema', () => {

@@ -1,5 +1,12 @@
 import { buildSubgraphSchema as buildApolloSubgraphSchema } from '@apollo/subgraph';
-import { isAbstractType, isEnumType, parse, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  isAbstractType,
+  isEnumType,
+  isObjectType,
+  parse,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { buildSchema, createResolversMap, type BuildSchemaOptions, type PubSub, type ResolversMap } from 'type-graphql';
 import { entitiesResolver, type ReferenceResolvers } from './entities-resolver';
 import { makeErrorsLocatable } from './locatable-errors';
@@ -77,7 +84,9 @@ export async function buildSubgraphSchema<TContext>(options: SubgraphSchemaOptio
 /** Without `isTypeOf`: it asks for an instance of the class, and rows are plain objects. */
 function resolversOf(schema: GraphQLSchema): ResolversMap {
   const resolvers = createResolversMap(schema);
-  for (const fields of Object.values(resolvers)) {
+  for (const [type, fields] of Object.entries(resolvers)) {
+    // A scalar is itself in the map, shared with whoever else uses it: its functions are no resolvers.
+    if (!isObjectType(schema.getType(type))) continue;
     if ('__isTypeOf' in fields) delete (fields as Record<string, unknown>)['__isTypeOf'];
     for (const [name, resolve] of Object.entries(fields)) {
       if (typeof resolve === 'function' && !name.startsWith('__')) {
