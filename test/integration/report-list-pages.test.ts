@@ -8,7 +8,8 @@ import type {
   ReportListScope,
   ReportOrderField,
 } from '../../src/persistence/repositories/report.repository';
-import { createRecordDatabase, type RecordDatabase } from '../support/record-database';
+import { buildReport } from '../support/record-builders';
+import { createRecordDatabase, FETCHED_AT, type RecordDatabase } from '../support/record-database';
 import { randomNumbers } from '../support/random-numbers';
 
 const ROWS = 6_000;
@@ -174,6 +175,20 @@ describe('pages of reports', () => {
     }
   }, 60_000);
 
+  it('are those of the whole list where days are asked for without a first and a last', async () => {
+    const [{ scope, where }] = scopes();
+    for (const range of [{}, { from: null, to: null }]) {
+      for (const filter of [{ submittedOn: range }, { createdOn: range }]) {
+        const ofText = { ...filter, text: 'lisbon' };
+
+        expect(await readAll(scope, filter, 'CREATED', 'DESC', 2_500)).toEqual(await inOrder(where, 'CREATED', 'DESC'));
+        expect(await readFrom(2, scope, ofText, 'CREATED', 'ASC')).toEqual(
+          (await inOrder("search_text LIKE '%lisbon%'", 'CREATED', 'ASC')).slice(2, 2 + SHORT),
+        );
+      }
+    }
+  });
+
   describe('read', () => {
     interface PlanNode {
       readonly 'Node Type': string;
@@ -232,6 +247,42 @@ describe('pages of reports', () => {
       const where = `instance_id = '${targets[0]!.instanceId}' AND policy_remote_id = 'P3'`;
       expect(await readAll(scope, filter, 'NAME', 'ASC', 50)).toEqual(await inOrder(where, 'NAME', 'ASC'));
     });
+  });
+});
+
+describe('pages of reports by a moment, under a condition on another', () => {
+  let db: RecordDatabase;
+  beforeAll(async () => {
+    db = await createRecordDatabase();
+  });
+  afterAll(() => db.drop());
+
+  it.each(DIRECTIONS)('have the ends of time that vendors write in their place, %s', async (direction) => {
+    const target = await db.createInstance();
+    const instants = [
+      '0001-01-01T00:00:00Z',
+      '1970-01-01T00:00:00Z',
+      '9999-12-30T23:59:59Z',
+      '9999-12-31T00:00:00Z',
+      '9999-12-31T23:59:58Z',
+      '9999-12-31T23:59:59Z',
+    ];
+    const reports = instants.map((instant, index) =>
+      buildReport(`R${index}`, { createdAt: new Date(instant), createdOn: instant.slice(0, 10) }),
+    );
+    await db.reports.storeReports(db.context, db.database, target, reports, FETCHED_AT);
+    const inOrder = direction === 'ASC' ? instants : instants.toReversed();
+    const order = { field: 'CREATED', direction } as const;
+    const found: string[] = [];
+    let after: KeysetPosition | null = null;
+    do {
+      const query = { filter: { changedSince: FETCHED_AT }, order, first: 1, after };
+      const [page] = await db.reports.listPages(db.context, [target], query);
+      found.push(...page!.rows.map(({ createdAt }) => createdAt!.toISOString().replace('.000', '')));
+      after = page!.hasNextPage ? page!.positions[0]! : null;
+    } while (after !== null);
+
+    expect(found).toEqual(inOrder);
   });
 });
 

@@ -7,7 +7,7 @@ import type { SortDirection } from './keyset-page';
  * instant, nearest first. As all that we store is between these ends of time, that is the order of the list. From so far,
  * the index tells instants apart that are 30 microseconds from each other; we store milliseconds.
  */
-const ENDS_OF_TIME: Readonly<Record<SortDirection, string>> = { ASC: '0001-01-01Z', DESC: '9999-12-31Z' };
+const ENDS_OF_TIME: Readonly<Record<SortDirection, string>> = { ASC: '0001-01-01Z', DESC: '10000-01-01Z' };
 
 /** Before Postgres 17, such an index is not read in its order when ties are to be broken: it only finds the rows. */
 export function distanceOrder(column: string, direction: SortDirection): string {

@@ -77,8 +77,15 @@ const MOMENT_COLUMNS: readonly string[] = MOMENTS.flatMap(({ columns }) => colum
 /** The columns of that index where it is the right one: in the order of one moment, with a condition on another. */
 export function momentsOfReports(filter: ReportListFilter | null, field: ReportSortField): readonly string[] | null {
   if (!mayBeManyReports(filter) || MOMENTS.every((moment) => moment.field !== field)) return null;
-  const isOfAnother = MOMENTS.some((moment) => moment.field !== field && filter?.[moment.asked] != null);
+  const isOfAnother = MOMENTS.some((moment) => moment.field !== field && isAskedOf(filter, moment));
   return isOfAnother ? MOMENT_COLUMNS : null;
+}
+
+/** Days without a first and a last are no condition. */
+function isAskedOf(filter: ReportListFilter | null, { asked }: (typeof MOMENTS)[number]): boolean {
+  const given = filter?.[asked];
+  if (given == null || given instanceof Date) return given != null;
+  return given.from != null || given.to != null;
 }
 
 const FINISHED: readonly ReportStatus[] = ['REIMBURSED', 'CLOSED'];
@@ -93,7 +100,7 @@ export function mayBeManyReports(filter: ReportListFilter | null): boolean {
 /** Whether how many they are has to be known: of states alone, the planner does know. */
 export function dependsOnMany(filter: ReportListFilter | null): boolean {
   const { text, total } = filter ?? {};
-  const isOfMore = text != null || total != null || MOMENTS.some(({ asked }) => filter?.[asked] != null);
+  const isOfMore = text != null || total != null || MOMENTS.some((moment) => isAskedOf(filter, moment));
   return isOfMore && mayBeManyReports(filter);
 }
 
