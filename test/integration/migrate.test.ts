@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../../src/persistence/data-source';
 import { assertMigrated, migrate } from '../../src/persistence/migrate';
@@ -33,6 +34,26 @@ describe('migrating', () => {
     expect(done).toHaveLength(dataSource.migrations.length);
     expect(await migrate(dataSource)).toEqual([]);
     await expect(assertMigrated(dataSource)).resolves.toBeUndefined();
+  });
+
+  it('needs no more than to own the database', async () => {
+    const owner = `owner_${randomBytes(6).toString('hex')}`;
+    const asAdministrator = await open();
+    const { pathname } = new URL(database.url);
+    await asAdministrator.query(`CREATE ROLE ${owner} LOGIN PASSWORD 'secret'`);
+    await asAdministrator.query(`ALTER DATABASE "${pathname.slice(1)}" OWNER TO ${owner}`);
+    const url = new URL(database.url);
+    url.username = owner;
+    url.password = 'secret';
+    const asOwner = await openDatabase(url.href);
+    try {
+      expect(await migrate(asOwner)).toHaveLength(asOwner.migrations.length);
+    } finally {
+      await asOwner.destroy();
+      await asAdministrator.query(`REASSIGN OWNED BY ${owner} TO CURRENT_USER`);
+      await asAdministrator.query(`DROP OWNED BY ${owner}`);
+      await asAdministrator.query(`DROP ROLE ${owner}`);
+    }
   });
 
   it('is done by one of several replicas that start at once', async () => {
