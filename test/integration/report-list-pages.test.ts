@@ -1,6 +1,7 @@
 import type { Statement } from '../../src/persistence/database';
 import type { KeysetPosition } from '../../src/persistence/keyset/keyset-page';
 import type { StoreTarget } from '../../src/persistence/repositories/record-upsert';
+import { WALKED_FOR_A_ROW } from '../../src/persistence/keyset/list-part';
 import { RecordStatisticsRepository } from '../../src/persistence/repositories/record-statistics.repository';
 import { REPORT_SORTS } from '../../src/persistence/repositories/report-list';
 import type {
@@ -283,6 +284,46 @@ describe('pages of reports by a moment, under a condition on another', () => {
     } while (after !== null);
 
     expect(found).toEqual(inOrder);
+  });
+});
+
+describe('a page of which the order is walked as far as it may be', () => {
+  let db: RecordDatabase;
+  beforeAll(async () => {
+    db = await createRecordDatabase();
+  });
+  afterAll(() => db.drop());
+
+  const WALKED = 2 * WALKED_FOR_A_ROW;
+
+  it.each([
+    ['one entry before its end', WALKED - 1],
+    ['to its end', WALKED],
+    ['to one entry before its end', WALKED + 1],
+  ])('has the last row, and says whether there is one: %s', async (_, count) => {
+    const target = await db.createInstance();
+    const name = (index: number): string => `trip ${String(index).padStart(4, '0')}`;
+    const reports = Array.from({ length: count }, (_each, index) => buildReport(`R${index}`, { name: name(index) }));
+    await db.reports.storeReports(db.context, db.database, target, reports, FETCHED_AT);
+    await new RecordStatisticsRepository(db.database).refresh(db.context);
+    // What the planner knows is as it was: that all of them match.
+    await db.dataSource.query(
+      `UPDATE reports SET search_text = 'other' WHERE instance_id = $1 AND remote_id <> ALL ($2)`,
+      [target.instanceId, ['R3', `R${count - 1}`]],
+    );
+    const query = { filter: { text: 'trip' }, order: { field: 'NAME', direction: 'ASC' }, first: 1 } as const;
+    const pages: unknown[] = [];
+    const statements = await db.statementsOf(async () => {
+      const [page] = await db.reports.listPages(db.context, [target], { ...query, after: null });
+      const [next] = await db.reports.listPages(db.context, [target], { ...query, after: page!.positions[0]! });
+      for (const { rows, hasNextPage } of [page!, next!]) pages.push([rows.map((row) => row.name), hasNextPage]);
+    });
+
+    expect(statements.map(({ text }) => text.includes('walked'))).toEqual([false, true, false, true]);
+    expect(pages).toEqual([
+      [[name(3)], true],
+      [[name(count - 1)], false],
+    ]);
   });
 });
 
