@@ -6,12 +6,11 @@ import {
   type GraphQLRequestContextResponseForOperation,
 } from '@apollo/server';
 import { execute, type ExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { asksForTrace } from '../trace-request';
 import { createCompiledExecutor } from './compiled-executor';
 
 type Gateway = ApolloServerOptionsWithGateway<BaseContext>['gateway'];
 type GatewayRequest = Parameters<NonNullable<Awaited<ReturnType<Gateway['load']>>['executor']>>[0];
-
-const TRACE_HEADER = 'apollo-federation-include-trace';
 
 /** Both belong into one server. */
 export interface CompiledExecution<TContext extends BaseContext> {
@@ -35,7 +34,7 @@ export function compiledExecution<TContext extends BaseContext>(schema: GraphQLS
     const { request, document, queryHash, operationName, contextValue } = resolved;
     // Also called for a request that does not say which of its operations it means: then there is none.
     const operation: OperationDefinitionNode | undefined = resolved.operation;
-    if (operation === undefined || isTraced(request.http)) return null;
+    if (operation === undefined || asksForTrace(request.http)) return null;
     const { variables } = request;
     const execution = run({ document, context: contextValue, queryHash: queryHash!, operationName, variables });
     const isFlawless = await execution.then(
@@ -53,7 +52,7 @@ export function compiledExecution<TContext extends BaseContext>(schema: GraphQLS
   async function executor({ document, context, queryHash, request }: GatewayRequest): Promise<ExecutionResult> {
     // What was sent, not what it was resolved to: a name that fits no operation must be an error here as well.
     const { operationName, variables } = request;
-    if (isTraced(request.http)) {
+    if (asksForTrace(request.http)) {
       return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
     }
     return executed.get(context) ?? run({ document, context, queryHash, operationName, variables });
@@ -74,8 +73,4 @@ export function compiledExecution<TContext extends BaseContext>(schema: GraphQLS
       },
     },
   };
-}
-
-function isTraced(http: { readonly headers: { get(name: string): string | undefined | null } } | undefined): boolean {
-  return http?.headers.get(TRACE_HEADER) === 'ftv1';
 }
