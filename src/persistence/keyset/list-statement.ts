@@ -8,8 +8,6 @@ import { assertPosition, sortValueAsText, type SortColumn } from './sort-column'
 import { packedRows, type PackedColumn } from '../packed-rows';
 import type { RowColumns } from '../row-columns';
 
-export { instanceScope } from './scope-kind';
-
 /** A table that can be listed. Its rows are `t` in every expression. */
 export interface ListTable {
   readonly name: string;

@@ -26,11 +26,6 @@ export interface Narrowing<Scope> {
 const OF_ORGANIZATION = 't.organization_id = s.organization_id AND t.instance_id = ANY (s.instance_ids)';
 const OF_INSTANCE = 't.instance_id = s.instance_id';
 
-/** For lists that only ever are of one instance. */
-export function instanceScope(): ScopeKind {
-  return { condition: OF_INSTANCE, isOfOneInstance: true };
-}
-
 /**
  * The scopes of one call, which are all of one kind: one statement answers them together.
  * @param named the instances that the filter names, if it does: no others of an organization need to be looked at.

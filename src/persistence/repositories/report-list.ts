@@ -91,7 +91,7 @@ function isAskedOf(filter: ReportListFilter | null, { asked }: (typeof MOMENTS)[
 const FINISHED: readonly ReportStatus[] = ['REIMBURSED', 'CLOSED'];
 
 /** Few have names or persons in common, or are not finished: an index has those. */
-export function mayBeManyReports(filter: ReportListFilter | null): boolean {
+function mayBeManyReports(filter: ReportListFilter | null): boolean {
   const { remoteId, policies, submitters, submitterEmail, status } = filter ?? {};
   if ([remoteId, policies, submitters, submitterEmail].some((named) => named != null)) return false;
   return status?.some((one) => FINISHED.includes(one)) ?? true;
