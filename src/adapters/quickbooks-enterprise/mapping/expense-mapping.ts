@@ -1,5 +1,5 @@
 import { categoryOfAll, isAnyBillable, saidByAll } from '../../expense-lines';
-import type { ExpenseKind, ExpenseLineValue, ExpensePayeeValue, ExpenseRecord, MoneyValue } from '../../records';
+import type { ExpenseKind, ExpensePayeeValue, ExpenseRecord, MoneyValue } from '../../records';
 import { textOf, type QbxmlObject } from '../qbxml/answer-event';
 import { signed, toExpenseLines } from './expense-line-mapping';
 import type { PayeeKinds } from './payee-kinds';

@@ -1,12 +1,5 @@
 import { categoryOfAll, isAnyBillable, saidByAll } from '../../expense-lines';
-import type {
-  ExpenseKind,
-  ExpenseLineValue,
-  ExpensePayeeValue,
-  ExpenseRecord,
-  ExpenseTaxValue,
-  PayeeKind,
-} from '../../records';
+import type { ExpenseKind, ExpensePayeeValue, ExpenseRecord, ExpenseTaxValue, PayeeKind } from '../../records';
 import { signed, toExpenseLines } from './expense-line-mapping';
 import {
   currencyOf,
