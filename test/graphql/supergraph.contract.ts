@@ -192,14 +192,14 @@ export function describeSupergraph(gatewayName: string, startGateway: StartGatew
       const one = await askForPostings([reports[0]!.id]);
       const many = await askForPostings(reports.map(({ id }) => id));
       expect(many.postings.map(({ report }) => report?.name)).toEqual(reports.map(({ name }) => name));
-      expect(many.lines).toMatchObject([{ sqlStatements: one.lines[0]?.sqlStatements, vendorCalls: 0 }]);
+      assertSameWork(one.lines, many.lines);
     });
 
     test('so are 300 references to what is another organization’s', async () => {
       const one = await askForPostings([foreign.id]);
       const many = await askForPostings(foreignReports.map(({ id }) => id));
       expect(many.postings.map(({ report }) => report?.name ?? null)).toEqual(Array(REPORT_COUNT).fill(null));
-      expect(many.lines).toMatchObject([{ sqlStatements: one.lines[0]?.sqlStatements, vendorCalls: 0 }]);
+      assertSameWork(one.lines, many.lines);
     });
 
     test('without credentials our errors come through with their code, and the catalogue needs none', async () => {
@@ -224,4 +224,11 @@ export function describeSupergraph(gatewayName: string, startGateway: StartGatew
       });
     });
   });
+}
+
+/** Beside the look-up of the caller, which is known for a while after each. */
+function assertSameWork(one: readonly RequestLine[], many: readonly RequestLine[]): void {
+  expect(one).toHaveLength(1);
+  expect(many).toMatchObject([{ vendorCalls: 0 }]);
+  expect(Math.abs(many[0]!.sqlStatements - one[0]!.sqlStatements)).toBeLessThanOrEqual(1);
 }
