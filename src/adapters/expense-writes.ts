@@ -1,6 +1,9 @@
 import type { ExpenseKind, MoneyValue, PayeeKind } from './records';
 import type { VersionCheck } from './version-check';
 
+/** ISO 4217's code for no currency, of amounts that say none: books take them in their own. */
+export const NO_CURRENCY = 'XXX';
+
 /** An expense to be made. */
 export interface ExpenseDraft {
   readonly merchant: string;

@@ -42,9 +42,8 @@ const MOST_FUNCTIONS = 500;
 const functions = new LRUCache<string, ToRow<unknown>>({ max: MOST_FUNCTIONS });
 
 /**
- * A SELECT of `PackedRows` from one whose columns are these. Sending a value and taking it up costs Postgres and its
- * driver more than anything else that is done with most values; one long text costs them next to nothing, and is cut at
- * once. Of a subquery whose rows are not joined with others, an aggregate takes them in their order.
+ * A SELECT of `PackedRows` from one whose columns are these. For the driver, taking up a value costs more than
+ * anything that is done with most of them later; one long text costs it next to nothing, and is cut at once. Of a subquery whose rows are not joined with others, an aggregate takes them in their order.
  */
 export function packedRows(columns: readonly PackedColumn[], select: string): string {
   const names = columns.map(({ name }) => `r.${name}`);

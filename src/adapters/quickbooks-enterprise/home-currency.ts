@@ -16,9 +16,3 @@ export function homeCurrencyOf(facts: AgentFacts): string | null {
   if (known !== null || flagFact(facts, 'isMultiCurrency') === true) return known;
   return CURRENCY_OF_EDITION.get(factOf(facts, 'country') ?? 'US') ?? null;
 }
-
-/**
- * ISO 4217's code for no currency, of amounts that say none: QuickBooks takes them in that of the supplier or the account,
- * and for nothing else.
- */
-export const CURRENCY_OF_THE_BOOKS = 'XXX';

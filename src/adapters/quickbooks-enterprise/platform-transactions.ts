@@ -1,8 +1,8 @@
 import BigNumber from 'bignumber.js';
 import { z } from 'zod';
+import { NO_CURRENCY } from '../expense-writes';
 import { platformWrite, type PlatformWrite } from '../platform-resource';
 import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting, PostedKind } from '../writes';
-import { CURRENCY_OF_THE_BOOKS } from './home-currency';
 
 const Text = z.string().max(4095);
 /** The platform had texts alone; numbers are taken too. */
@@ -150,10 +150,10 @@ function toLine(line: z.output<typeof Line>, isCredit: boolean): ExpenseLineDraf
 function toAmount(given: string | number, isCredit: boolean): ExpenseDraft['amount'] {
   const amount = new BigNumber(given);
   const signed = isCredit ? amount.negated() : amount;
-  return { amount: signed.toFixed(Math.max(2, amount.decimalPlaces() ?? 0)), currency: CURRENCY_OF_THE_BOOKS };
+  return { amount: signed.toFixed(Math.max(2, amount.decimalPlaces() ?? 0)), currency: NO_CURRENCY };
 }
 
 function sumOf(lines: readonly ExpenseLineDraft[]): ExpenseDraft['amount'] {
   const sum = BigNumber.sum(...lines.map(({ amount }) => amount.amount));
-  return { amount: sum.toFixed(Math.max(2, sum.decimalPlaces() ?? 0)), currency: CURRENCY_OF_THE_BOOKS };
+  return { amount: sum.toFixed(Math.max(2, sum.decimalPlaces() ?? 0)), currency: NO_CURRENCY };
 }

@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../expense-writes';
 import type { RequestPath, RequestProblems } from '../request-problems';
 import type { ExpenseDraft, ExpenseLineDraft, ExpensePosting, PayeeReference, PostingPaymentMethod } from '../writes';
 import { checkAmount, sumOf, toNumber } from './amount';
@@ -5,9 +6,6 @@ import type { QuickbooksObject } from './client';
 import { KIND_WORDS, referenceTo } from './entity';
 import { FieldChecks, LONGEST } from './field-checks';
 import { payeeTypeOf, PAYMENT_TYPES, TAX_TREATMENTS } from './posting-words';
-
-/** ISO 4217's code for no currency, of amounts that say none: QuickBooks takes them in that of the company. */
-export const CURRENCY_OF_THE_COMPANY = 'XXX';
 
 /** What was found by the names that an expense gives in place of ids. */
 export interface NamedRecords {
@@ -48,7 +46,7 @@ export function toTransaction(
   return {
     ...payment(draft, posting, named, path, problems),
     TxnDate: draft.date,
-    ...(draft.amount.currency !== CURRENCY_OF_THE_COMPANY && { CurrencyRef: referenceTo(draft.amount.currency) }),
+    ...(draft.amount.currency !== NO_CURRENCY && { CurrencyRef: referenceTo(draft.amount.currency) }),
     ...(exchangeRate !== null && { ExchangeRate: toNumber(exchangeRate) }),
     ...(documentNumber !== null && { DocNumber: documentNumber }),
     ...(departmentRemoteId !== null && { DepartmentRef: referenceTo(departmentRemoteId) }),

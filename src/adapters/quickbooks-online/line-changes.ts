@@ -1,10 +1,10 @@
 import BigNumber from 'bignumber.js';
+import { NO_CURRENCY } from '../expense-writes';
 import type { RequestPath, RequestProblems } from '../request-problems';
 import type { ExpenseChange, ExpenseLineChange } from '../writes';
 import { checkAmount, toNumber } from './amount';
 import type { QuickbooksObject } from './client';
 import { referenceTo } from './entity';
-import { CURRENCY_OF_THE_COMPANY } from './expense-posting';
 import { FieldChecks, LONGEST } from './field-checks';
 import { idOf, objectOf, objectsOf } from './mapping/raw-object';
 
@@ -113,7 +113,7 @@ function checkCurrency(
 ): void {
   lines.forEach(({ amount }, index) => {
     if (currency === null || amount === undefined) return;
-    if (amount.currency === currency || amount.currency === CURRENCY_OF_THE_COMPANY) return;
+    if (amount.currency === currency || amount.currency === NO_CURRENCY) return;
     const place = [...path, 'lines', index, 'amount', 'currency'];
     problems.add(place, 'A line is in the currency of the expense.', { expected: currency });
   });

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import BigNumber from 'bignumber.js';
 import { z } from 'zod';
+import { NO_CURRENCY } from '../expense-writes';
 import type { PlatformRecord } from '../platform-resource';
 import { RequestProblems, type RequestPath } from '../request-problems';
 import type { ExpenseChange, ExpenseLineChange, ExpenseLineDraft } from '../writes';
-import { CURRENCY_OF_THE_COMPANY } from './expense-posting';
 import { LONGEST } from './field-checks';
 
 export const Decimal = z
@@ -87,7 +87,7 @@ export function toLineDraft(line: z.output<typeof NewLine>, isCredit: boolean): 
 
 export function toMoney(amount: string | number, isCredit: boolean): ExpenseLineDraft['amount'] {
   const value = new BigNumber(amount);
-  return { amount: (isCredit ? value.negated() : value).toFixed(), currency: CURRENCY_OF_THE_COMPANY };
+  return { amount: (isCredit ? value.negated() : value).toFixed(), currency: NO_CURRENCY };
 }
 
 /**

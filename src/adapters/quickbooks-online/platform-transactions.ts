@@ -1,10 +1,10 @@
 import BigNumber from 'bignumber.js';
 import { z } from 'zod';
+import { NO_CURRENCY } from '../expense-writes';
 import { InvalidValueError } from '../../errors';
 import { platformWrite, type PlatformRecord, type PlatformWrite } from '../platform-resource';
 import type { PayeeKind } from '../records';
 import type { ExpenseChange, ExpenseDraft, ExpensePosting, PayeeReference, PostedKind } from '../writes';
-import { CURRENCY_OF_THE_COMPANY } from './expense-posting';
 import { LONGEST } from './field-checks';
 import { ChangedLine, Decimal, NewLine, Reference, toLineChanges, toLineDraft } from './platform-transaction-lines';
 
@@ -132,7 +132,7 @@ export function changedTransaction(kind: PostedKind): PlatformWrite {
 
 function toDraft(body: NewTransaction, kind: PostedKind): ExpenseDraft {
   const isCredit = kind === 'SUPPLIER_CREDIT' || body.credit === true;
-  const currency = body.currencyRef?.value ?? CURRENCY_OF_THE_COMPANY;
+  const currency = body.currencyRef?.value ?? NO_CURRENCY;
   const lines = body.line.map((line) => {
     const draft = toLineDraft(line, isCredit);
     return { ...draft, amount: { ...draft.amount, currency } };

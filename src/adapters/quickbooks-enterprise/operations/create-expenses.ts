@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '../../expense-writes';
 import type { VendorConnection } from '../../adapter';
 import type { AgentFacts } from '../../agent';
 import { RequestProblems } from '../../request-problems';
@@ -15,7 +16,7 @@ import type {
 import { ElementsErrors } from '../../../errors';
 import { lineOf } from '../agent-line';
 import { factOf, flagFact } from '../facts';
-import { CURRENCY_OF_THE_BOOKS, homeCurrencyOf } from '../home-currency';
+import { homeCurrencyOf } from '../home-currency';
 import { carryOut, type Carried } from './carry-out';
 import { checkExpense } from './expense-checks';
 import { writtenKindOf } from './expense-kinds';
@@ -78,7 +79,7 @@ function checkSettings(
 ): void {
   const home = homeCurrencyOf(facts);
   if (flagFact(facts, 'isMultiCurrency') === false) {
-    if (home !== null && ![home, CURRENCY_OF_THE_BOOKS].includes(amount.currency)) {
+    if (home !== null && ![home, NO_CURRENCY].includes(amount.currency)) {
       const message = `These books are in ${home} only.`;
       problems.add(['expenses', index, 'amount', 'currency'], message, { expected: home });
     }
